@@ -1,0 +1,77 @@
+"""The people who sign in: ministry staff and organisers. Companies never have an account (see participants)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from taskforce.fields import Line
+
+
+class UserManager(BaseUserManager):
+    """Makes accounts; an e-mail address is the name one signs in with, whatever its case."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> User:
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> User:
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+
+    def get_by_natural_key(self, email: str) -> User:
+        return self.get(email=email.strip().lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account. ``is_staff`` opens the admin; what an organiser may do at a session is an Assignment."""
+
+    email = models.EmailField(
+        _("e-mail address"),
+        max_length=254,
+        unique=True,
+        error_messages={"unique": _("There is an account with this e-mail address.")},
+    )
+    full_name = Line(_("full name"), max_length=150)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="it")
+    is_staff = models.BooleanField(_("ministry staff"), default=False, help_text=_("May sign in to the administration."))
+    is_active = models.BooleanField(_("active"), default=True, help_text=_("Untick instead of deleting an account."))
+    date_joined = models.DateTimeField(_("created"), default=timezone.now)
+
+    objects = UserManager()
+
+    EMAIL_FIELD = USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["email"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")),
+                name="user_email_lower_case",
+                violation_error_message=_("An e-mail address is kept in lower case."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.lower()
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name.split(" ")[0] if self.full_name else self.email

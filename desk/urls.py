@@ -1,0 +1,4 @@
+"""Addresses of the app, in the order of the menu."""
+
+app_name = "desk"
+urlpatterns = []

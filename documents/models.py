@@ -1,0 +1,90 @@
+"""Documents made from the portal's facts. A row is the job that makes one: it is the truth, Celery only the bell."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sessions.models import Session
+from taskforce.fields import Line
+
+
+class DocumentQuerySet(models.QuerySet):
+    def for_user(self, user) -> DocumentQuerySet:
+        """Documents of the sessions whose desk this user may enter."""
+        return self.filter(session__in=Session.objects.for_user(user))
+
+    def live(self) -> DocumentQuerySet:
+        """Jobs that are not ended."""
+        return self.filter(state__in=Document.LIVE)
+
+    def due(self, now: dt.datetime | None = None) -> DocumentQuerySet:
+        """Jobs a worker should take up: queued and due, or running with a lease that ran out (its worker died)."""
+        now = now or timezone.now()
+        return self.filter(
+            Q(state=Document.State.QUEUED, due_at__lte=now) | Q(state=Document.State.RUNNING, lease_until__lte=now)
+        )
+
+
+class Document(models.Model):
+    """One wish for one document: kind, session, language and format. Results are written ``WHERE attempt = mine``."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting for a worker")
+        RUNNING = "running", _("Being made")
+        DONE = "done", _("Ready")
+        FAILED = "failed", _("Failed")
+
+    LIVE = (State.QUEUED, State.RUNNING)
+
+    kind = models.CharField(_("kind"), max_length=30)
+    session = models.ForeignKey(Session, models.CASCADE, related_name="documents", verbose_name=_("session"))
+    language = models.CharField(_("language"), max_length=5, default="it")
+    format = models.CharField(_("format"), max_length=4, default="pdf")
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.QUEUED)
+    attempt = models.PositiveIntegerField(_("attempt"), default=0)
+    lease_until = models.DateTimeField(_("lease ends"), null=True, blank=True)
+    due_at = models.DateTimeField(_("due"), default=timezone.now)
+    step = models.PositiveSmallIntegerField(_("steps done"), default=0)
+    steps = models.PositiveSmallIntegerField(_("steps in all"), default=1)
+    error = Line(_("error"), max_length=500, blank=True)
+    facts_hash = models.CharField(_("hash of the facts"), max_length=64, blank=True)
+    file = models.CharField(_("file"), max_length=200, blank=True)
+    file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
+    size = models.PositiveIntegerField(_("size in bytes"), default=0)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asked for by")
+    )
+    created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "session", "language", "format"],
+                condition=Q(state__in=["queued", "running"]),
+                name="document_one_live_job",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", finished_at__isnull=False) & ~Q(file="") & ~Q(file_sha256="") | ~Q(state="done"),
+                name="document_done_has_its_file",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="running", lease_until__isnull=False) | ~Q(state="running"), name="document_running_has_a_lease"
+            ),
+            models.CheckConstraint(condition=Q(step__lte=models.F("steps")), name="document_steps_in_range"),
+        ]
+        indexes = [models.Index(fields=["state", "due_at"], name="document_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.session.ref}-{self.language}.{self.format}"

@@ -1,0 +1,75 @@
+"""Thematic tables: the sectors at which collaboration projects are presented."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sessions.models import Official, ProgrammeItem, Room, Session, Venue
+from taskforce.fields import Line
+
+
+class ThematicTable(models.Model):
+    """A sector table of a session."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="tables", verbose_name=_("session"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = Line(_("title"), max_length=250)
+    venue = models.ForeignKey(Venue, models.SET_NULL, null=True, blank=True, related_name="tables", verbose_name=_("venue"))
+    room = models.ForeignKey(Room, models.SET_NULL, null=True, blank=True, related_name="tables", verbose_name=_("room"))
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty where there is no limit."))
+    moderators = models.ManyToManyField(Official, blank=True, related_name="tables", verbose_name=_("moderators"))
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("thematic table")
+        verbose_name_plural = _("thematic tables")
+        ordering = ["session", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "number"],
+                name="table_number_unique",
+                violation_error_message=_("The session already has a table with this number."),
+            ),
+            models.CheckConstraint(condition=Q(number__gt=0), name="table_number_above_zero"),
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(capacity__gt=0),
+                name="table_capacity_above_zero",
+                violation_error_message=_("A capacity is above zero, or empty where there is no limit."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class Subsector(models.Model):
+    """A sub-sector of a table, in the order the table lists them."""
+
+    table = models.ForeignKey(ThematicTable, models.CASCADE, related_name="subsectors", verbose_name=_("thematic table"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    title = Line(_("title"), max_length=200)
+
+    class Meta:
+        verbose_name = _("sub-sector")
+        verbose_name_plural = _("sub-sectors")
+        ordering = ["table", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TableSitting(models.Model):
+    """That a line of the programme is a sitting of a table. It stands here because sessions knows nothing of tables."""
+
+    item = models.OneToOneField(ProgrammeItem, models.CASCADE, related_name="sitting", verbose_name=_("programme item"))
+    table = models.ForeignKey(ThematicTable, models.CASCADE, related_name="sittings", verbose_name=_("thematic table"))
+
+    class Meta:
+        verbose_name = _("sitting of a table")
+        verbose_name_plural = _("sittings of tables")
+        ordering = ["table", "item"]
+
+    def __str__(self) -> str:
+        return f"{self.table}: {self.item}"
