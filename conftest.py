@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -32,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def use_redis_database(number: int) -> None:
     """Give this test process a Redis database of its own: two of them would clear each other's cache."""
-    url = f"{settings.REDIS_URL.rstrip('/')}/{number}"
+    url = urlsplit(settings.REDIS_URL)._replace(path=f"/{number}").geturl()
     os.environ["REDIS_URL"] = url  # for the real workers that a test starts
     settings.REDIS_URL = settings.CELERY_BROKER_URL = settings.CACHES["default"]["LOCATION"] = url
 
