@@ -13,9 +13,9 @@ def portal(request: HttpRequest) -> dict[str, dict]:
     return {
         "portal": {
             "name": settings.PORTAL_NAME,
-            "tagline": getattr(settings, "PORTAL_TAGLINE", ""),
-            "ministries": list(getattr(settings, "PORTAL_MINISTRIES", ())),
-            "embedded": getattr(settings, "EMBEDDED", False),
+            "tagline": settings.PORTAL_TAGLINE,
+            "ministries": settings.PORTAL_MINISTRIES,
+            "embedded": settings.EMBEDDED,
             "accessibility_url": settings.ACCESSIBILITY_URL,
             "contact_email": settings.CONTACT_EMAIL,
             "root": f"{get_script_prefix()}{language}/",

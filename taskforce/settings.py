@@ -38,7 +38,7 @@ if TESTING:  # every test process has a folder of its own, so that several can r
     atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 
 if EMBEDDED:
-    for folder in ("", "media", "mail", "broker", "broker/queue", "broker/control", "broker/processed"):
+    for folder in ("", "static", "media", "mail", "broker", "broker/queue", "broker/control", "broker/processed"):
         (VAR_DIR / folder).mkdir(parents=True, exist_ok=True)
 
 
@@ -264,6 +264,11 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("it", "en", "ru")}
 # --- The portal ---------------------------------------------------------------------------------------------------
 
 PORTAL_NAME = _("Italian-Russian Task Force on districts and SMEs")
+PORTAL_TAGLINE = _("Sessions, participants, projects and acts")
+PORTAL_MINISTRIES = env.list(  # shown above every page; ministries are renamed, so the environment may say otherwise
+    "PORTAL_MINISTRIES",
+    default=[_("Ministry of Enterprises and Made in Italy"), _("Ministry of Economic Development of the Russian Federation")],
+)
 ACCESSIBILITY_URL = env.str("ACCESSIBILITY_URL", default="")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
