@@ -1,0 +1,26 @@
+"""Acts on registrations, places and attendance. Nothing else changes a registration's state or gives a place."""
+
+from participants.services.attendance import check_in, undo_check_in
+from participants.services.gate import (
+    admit_registration,
+    cancel_registration,
+    confirm_registration,
+    decline_registration,
+    free_places,
+    move_to_waiting_list,
+    queue_position,
+    release_delegate,
+)
+
+__all__ = [
+    "admit_registration",
+    "cancel_registration",
+    "check_in",
+    "confirm_registration",
+    "decline_registration",
+    "free_places",
+    "move_to_waiting_list",
+    "queue_position",
+    "release_delegate",
+    "undo_check_in",
+]

@@ -1,0 +1,229 @@
+"""The one gate for places: the only code that gives or takes a place in the session, at a table or on a visit.
+
+Every act opens the gate, which is one transaction with the Session row locked; tables and visits are then locked in id
+order. Within it places are counted, given, or a queue number is drawn, so a session is never oversold and its waiting
+list has neither gap nor double. The constraints in participants.models stand behind this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from participants import emails
+from participants.enums import ADMITTED, ENDED, Place, State
+from participants.models import Delegate, Registration
+from participants.services import seats
+from sessions.models import Session
+from taskforce.errors import DomainError
+
+
+@contextmanager
+def open_gate(session_id: int) -> Iterator[Session]:
+    """Enter the gate of a session: one transaction, its row locked until the end."""
+    with transaction.atomic():
+        yield Session.objects.select_for_update().get(pk=session_id)
+
+
+def admit_registration(registration: Registration, by: User | None = None) -> Registration:
+    """Give each delegate a place while the side has any, else the next number of its waiting list; tell the contact.
+
+    The registration becomes confirmed when a delegate got a place, else wait-listed; asked again it stays as it is.
+    Raises DomainError where its state, or another admitted registration of the same organisation, forbids it.
+    """
+    with open_gate(registration.session_id) as session:
+        registration = _lock(registration)
+        if registration.state in ADMITTED:
+            return registration
+        if registration.state not in (State.UNDER_REVIEW, State.DECLINED):
+            raise DomainError(_("This registration is not under review."), code="state")
+        _refuse_second_admission(registration)
+        delegates = list(registration.delegates.order_by("position", "pk"))
+        if not delegates:
+            raise DomainError(_("This registration names no delegate."), code="no_delegate")
+        for delegate in delegates:
+            _give_place(session, delegate)
+        registration.identifier = registration.organisation.identifier
+        _decide(registration, by, reason="")
+        (emails.send_confirmed if registration.state == State.CONFIRMED else emails.send_wait_listed)(registration)
+        return registration
+
+
+def confirm_registration(registration: Registration, by: User) -> Registration:
+    """Confirm as staff do: a registration under review is admitted; one that waits gets the places that are free.
+
+    Raises DomainError where the state forbids it, or where it waits and nothing is free for it yet.
+    """
+    with open_gate(registration.session_id) as session:
+        registration = _lock(registration)
+        if registration.state != State.WAIT_LISTED:
+            return admit_registration(registration, by)
+        promote_waiting(session, registration.organisation.side)
+        registration = _lock(registration)
+        if registration.state == State.WAIT_LISTED:
+            place = queue_position(registration.delegates.waiting().first())
+            raise DomainError(
+                _("No place is free: this registration is number %(position)d on the waiting list.") % {"position": place},
+                code="full",
+            )
+        return registration
+
+
+def decline_registration(registration: Registration, by: User, reason: str) -> Registration:
+    """Decline with a reason the company can read; places it held go to those who wait. Raises DomainError."""
+    with open_gate(registration.session_id) as session:
+        registration = _lock(registration)
+        if registration.state == State.DECLINED:
+            return registration
+        if registration.state not in (State.UNDER_REVIEW, *ADMITTED):
+            raise DomainError(_("This registration is not under review."), code="state")
+        if not reason.strip():
+            raise DomainError(_("Write the reason: the company will read it."), field="reason", code="reason")
+        _end(session, registration, State.DECLINED, by, reason.strip())
+        emails.send_declined(registration)
+        return registration
+
+
+def cancel_registration(registration: Registration, by: User | None = None) -> Registration:
+    """Withdraw a registration; the places it held go to those who wait, in order. Asked again it changes nothing."""
+    with open_gate(registration.session_id) as session:
+        registration = _lock(registration)
+        if registration.state in ENDED:
+            return registration
+        if registration.state == State.DRAFT:
+            raise DomainError(_("A draft is not a registration yet."), code="state")
+        _end(session, registration, State.CANCELLED, by, "")
+        emails.send_cancelled(registration)
+        return registration
+
+
+def move_to_waiting_list(registration: Registration, by: User) -> Registration:
+    """Put every delegate at the end of the side's waiting list; places they held go first to those who wait already."""
+    with open_gate(registration.session_id) as session:
+        registration = _lock(registration)
+        if registration.state == State.WAIT_LISTED:
+            return registration
+        if registration.state not in (State.UNDER_REVIEW, State.CONFIRMED):
+            raise DomainError(_("Only a registration under review or confirmed can wait."), code="state")
+        _refuse_second_admission(registration)
+        delegates = list(registration.delegates.exclude(place=Place.RELEASED).order_by("position", "pk"))
+        if not delegates:
+            raise DomainError(_("This registration names no delegate."), code="no_delegate")
+        _take_places(delegates, Place.REQUESTED)
+        promote_waiting(session, registration.organisation.side)
+        for delegate in delegates:
+            _queue(session, delegate)
+        registration.identifier = registration.organisation.identifier
+        _decide(registration, by, reason="")
+        emails.send_wait_listed(registration)
+        return registration
+
+
+def release_delegate(delegate: Delegate) -> Delegate:
+    """Take one delegate out of the session; the place goes to the first who waits, the registration follows suit."""
+    with open_gate(delegate.session_id) as session:
+        registration = _lock(delegate.registration)
+        delegate = Delegate.objects.select_for_update().get(pk=delegate.pk)
+        if delegate.place == Place.RELEASED:
+            return delegate
+        _take_places([delegate], Place.RELEASED)
+        if registration.state in ADMITTED:
+            registration.state = _state_by_places(registration)
+            registration.save(update_fields=["state"])
+        promote_waiting(session, delegate.side)
+        return delegate
+
+
+def promote_waiting(session: Session, side: str) -> list[Delegate]:
+    """Give free places of a side to those who wait, in order, and tell each. Only inside the session's open gate."""
+    free = free_places(session, side)
+    waiting = Delegate.objects.filter(session=session, side=side).waiting().select_related("registration__organisation")
+    promoted = list(waiting if free is None else waiting[:free])
+    for delegate in promoted:
+        delegate.place, delegate.queue_number = Place.CONFIRMED, None
+        delegate.save(update_fields=["place", "queue_number"])
+        seats.give_requested_seats(delegate)
+        Registration.objects.filter(pk=delegate.registration_id).update(state=State.CONFIRMED)
+        emails.send_promoted(delegate)
+    return promoted
+
+
+def free_places(session: Session, side: str) -> int | None:
+    """How many persons of a side can still get a place; None where there is no limit, never below 0."""
+    capacity = session.capacity(side)
+    if capacity is None:
+        return None
+    return max(0, capacity - Delegate.objects.filter(session=session, side=side).confirmed().count())
+
+
+def queue_position(delegate: Delegate | None) -> int | None:
+    """A waiting delegate's position counted from 1, which moves up as others leave; None for one who does not wait."""
+    if delegate is None or delegate.queue_number is None:
+        return None
+    ahead = Delegate.objects.filter(session_id=delegate.session_id, side=delegate.side).waiting()
+    return ahead.filter(queue_number__lt=delegate.queue_number).count() + 1
+
+
+def _lock(registration: Registration) -> Registration:
+    return Registration.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=registration.pk)
+
+
+def _refuse_second_admission(registration: Registration) -> None:
+    identifier = registration.organisation.identifier
+    same = Registration.objects.filter(session_id=registration.session_id, identifier=identifier, state__in=ADMITTED)
+    if identifier and same.exclude(pk=registration.pk).exists():
+        raise DomainError(
+            _("An organisation with the same identifier is already admitted to this session."), code="duplicate"
+        )
+
+
+def _give_place(session: Session, delegate: Delegate) -> None:
+    free = free_places(session, delegate.side)
+    if free is not None and free < 1:
+        _queue(session, delegate)
+        return
+    delegate.place, delegate.queue_number = Place.CONFIRMED, None
+    delegate.save(update_fields=["place", "queue_number"])
+    seats.give_requested_seats(delegate)
+
+
+def _queue(session: Session, delegate: Delegate) -> None:
+    last = Delegate.objects.filter(session=session, side=delegate.side).aggregate(last=Max("queue_number"))["last"]
+    delegate.place, delegate.queue_number = Place.WAITING, (last or 0) + 1
+    delegate.save(update_fields=["place", "queue_number"])
+
+
+def _take_places(delegates: Iterable[Delegate], place: Place) -> None:
+    for delegate in delegates:
+        seats.take_seats(delegate, place)
+        delegate.place, delegate.queue_number = place, None
+        delegate.save(update_fields=["place", "queue_number"])
+
+
+def _end(session: Session, registration: Registration, state: State, by: User | None, reason: str) -> None:
+    # A declined registration may be reconsidered, so its wishes stay; a cancelled one has given them up.
+    place = Place.REQUESTED if state == State.DECLINED else Place.RELEASED
+    _take_places(registration.delegates.exclude(place=Place.RELEASED), place)
+    _decide(registration, by, reason, state)
+    promote_waiting(session, registration.organisation.side)
+
+
+def _decide(registration: Registration, by: User | None, reason: str, state: State | None = None) -> None:
+    registration.state = state or _state_by_places(registration)
+    registration.decision_reason = reason
+    registration.decided_at = timezone.now()
+    registration.decided_by = by
+    registration.save(update_fields=["state", "identifier", "decision_reason", "decided_at", "decided_by"])
+
+
+def _state_by_places(registration: Registration) -> State:
+    places = set(registration.delegates.values_list("place", flat=True))
+    if Place.CONFIRMED in places:
+        return State.CONFIRMED
+    return State.WAIT_LISTED if Place.WAITING in places else State.CANCELLED
