@@ -37,7 +37,7 @@ if TESTING:  # every test process has a folder of its own, so that several can r
     VAR_DIR = Path(tempfile.mkdtemp(prefix="taskforce-tests-"))
     atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 
-if EMBEDDED:
+if EMBEDDED or TESTING:
     for folder in ("", "static", "media", "mail", "broker", "broker/queue", "broker/control", "broker/processed"):
         (VAR_DIR / folder).mkdir(parents=True, exist_ok=True)
 
