@@ -157,9 +157,16 @@ else:
 
 JOB_SOFT_SECONDS = 240
 JOB_HARD_SECONDS = 300
+DOCUMENT_LEASE_SECONDS = env.int("DOCUMENT_LEASE_SECONDS", default=60)  # for one step of a document; longer means a dead worker
+SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=15)
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 3 * JOB_HARD_SECONDS, "socket_timeout": 5, "socket_connect_timeout": 3}
+    {
+        "visibility_timeout": 3 * JOB_HARD_SECONDS,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 3,
+        "max_retries": 1,  # a request that rings the bell waits no longer than this for a dead broker
+    }
     if REDIS_URL
     else {
         "data_folder_in": str(VAR_DIR / "broker" / "queue"),
@@ -184,7 +191,7 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep-documents": {"task": "documents.tasks.sweep", "schedule": 15.0, "options": {"expires": 15}},
+    "sweep-documents": {"task": "documents.tasks.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
     "send-mail": {"task": "participants.tasks.send_mail", "schedule": 30.0, "options": {"expires": 30}},
 }
 
