@@ -165,7 +165,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "visibility_timeout": 3 * JOB_HARD_SECONDS,
         "socket_timeout": 5,
         "socket_connect_timeout": 3,
-        "max_retries": 1,  # a request that rings the bell waits no longer than this for a dead broker
+        "max_retries": 1,  # a request that rings the bell does not wait for a dead broker
+        "interval_start": 0.1,
     }
     if REDIS_URL
     else {
