@@ -17,7 +17,7 @@ from taskforce.errors import DomainError
 def check_in(delegate: Delegate, day: int, by: User | None, at: dt.datetime | None = None) -> tuple[CheckIn, bool]:
     """Record that a confirmed delegate is present on a day of the session, counted from 1.
 
-    Returns the check-in and whether it is new: one recorded before keeps its first moment. ``at`` is aware (default: now).
+    Returns the check-in and whether it is new: an earlier one keeps its moment. ``at`` is aware (default: now).
     Raises DomainError for a delegate without a place, or a day the session does not have.
     """
     days = delegate.session.days

@@ -20,6 +20,7 @@ from participants import emails
 from participants.enums import ADMITTED, ENDED, Place, State
 from participants.models import Delegate, Registration
 from participants.services import seats
+from sessions.enums import Side
 from sessions.models import Session
 from taskforce.errors import DomainError
 
@@ -66,13 +67,12 @@ def confirm_registration(registration: Registration, by: User) -> Registration:
             return admit_registration(registration, by)
         promote_waiting(session, registration.organisation.side)
         registration = _lock(registration)
-        if registration.state == State.WAIT_LISTED:
-            place = queue_position(registration.delegates.waiting().first())
-            raise DomainError(
-                _("No place is free: this registration is number %(position)d on the waiting list.") % {"position": place},
-                code="full",
-            )
-        return registration
+        position = queue_position(registration.delegates.waiting().first())
+    # Outside the gate: a refusal of this one must not undo the promotion of those before it.
+    if registration.state == State.WAIT_LISTED:
+        message = _("No place is free: this registration is number %(position)d on the waiting list.")
+        raise DomainError(message % {"position": position}, code="full")
+    return registration
 
 
 def decline_registration(registration: Registration, by: User, reason: str) -> Registration:
@@ -138,6 +138,17 @@ def release_delegate(delegate: Delegate) -> Delegate:
             registration.save(update_fields=["state"])
         promote_waiting(session, delegate.side)
         return delegate
+
+
+def fill_free_places(session_id: int) -> int:
+    """Give what is free to those who wait: both sides' places, then seats. For a capacity that was raised.
+
+    Returns how many delegates were promoted into the session; safe to run at any time and again.
+    """
+    with open_gate(session_id) as session:
+        promoted = [delegate for side in Side.values for delegate in promote_waiting(session, side)]
+        seats.promote_all(session)
+        return len(promoted)
 
 
 def promote_waiting(session: Session, side: str) -> list[Delegate]:

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from participants.enums import Place
 from participants.models import Delegate, TableSeat, VisitSeat
-from sessions.models import CompanyVisit
+from sessions.models import CompanyVisit, Session
 from tables.models import ThematicTable
 
 
@@ -35,7 +35,10 @@ class Bookable:
         return None if limit is None else max(0, limit - self.seats_of(thing).filter(place=Place.CONFIRMED).count())
 
 
-BOOKABLES = (Bookable(TableSeat, ThematicTable, "table", "capacity"), Bookable(VisitSeat, CompanyVisit, "visit", "seats"))
+BOOKABLES = (
+    Bookable(TableSeat, ThematicTable, "table", "capacity"),
+    Bookable(VisitSeat, CompanyVisit, "visit", "seats"),
+)
 
 
 def give_requested_seats(delegate: Delegate) -> None:
@@ -65,6 +68,14 @@ def promote_seats(bookable: Bookable, thing: models.Model) -> None:
     free = bookable.free(thing)
     ids = list((waiting if free is None else waiting[:free]).values_list("pk", flat=True))
     bookable.seat.objects.filter(pk__in=ids).update(place=Place.CONFIRMED, queue_number=None)
+
+
+def promote_all(session: Session) -> None:
+    """Give every free seat of a session's tables and visits to those who wait for it."""
+    for bookable in BOOKABLES:
+        waited = bookable.seat.objects.filter(place=Place.WAITING, **{f"{bookable.name}__session": session})
+        for thing in bookable.locked(list(waited.values_list(f"{bookable.name}_id", flat=True).distinct())):
+            promote_seats(bookable, thing)
 
 
 def _give(bookable: Bookable, thing: models.Model, seat: TableSeat | VisitSeat) -> None:
