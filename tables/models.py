@@ -50,6 +50,7 @@ class Subsector(models.Model):
     table = models.ForeignKey(ThematicTable, models.CASCADE, related_name="subsectors", verbose_name=_("thematic table"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     title = Line(_("title"), max_length=200)
+    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("sub-sector")
@@ -65,6 +66,7 @@ class TableSitting(models.Model):
 
     item = models.OneToOneField(ProgrammeItem, models.CASCADE, related_name="sitting", verbose_name=_("programme item"))
     table = models.ForeignKey(ThematicTable, models.CASCADE, related_name="sittings", verbose_name=_("thematic table"))
+    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("sitting of a table")

@@ -163,6 +163,7 @@ class SessionOrganiser(models.Model):
     name = Line(_("name"), max_length=250)
     role = models.CharField(_("role"), max_length=10, choices=enums.OrganiserRole.choices, default=enums.OrganiserRole.ORGANISER)
     side = models.CharField(_("side"), max_length=2, choices=enums.Side.choices, null=True, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("organiser")
