@@ -59,7 +59,7 @@ class Agreement(models.Model):
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="agreements", verbose_name=_("session"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    kind = models.CharField(_("kind"), max_length=13, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=13, choices=Kind.choices, blank=True)
     title = Line(_("title"), max_length=300)
     status = models.CharField(_("status"), max_length=6, choices=Status.choices, default=Status.DRAFT)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)

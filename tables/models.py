@@ -14,7 +14,7 @@ class ThematicTable(models.Model):
     """A sector table of a session."""
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="tables", verbose_name=_("session"))
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
     title = Line(_("title"), max_length=250)
     venue = models.ForeignKey(Venue, models.SET_NULL, null=True, blank=True, related_name="tables", verbose_name=_("venue"))
     room = models.ForeignKey(Room, models.SET_NULL, null=True, blank=True, related_name="tables", verbose_name=_("room"))
@@ -25,14 +25,14 @@ class ThematicTable(models.Model):
     class Meta:
         verbose_name = _("thematic table")
         verbose_name_plural = _("thematic tables")
-        ordering = ["session", "number"]
+        ordering = ["session", "number", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "number"],
                 name="table_number_unique",
                 violation_error_message=_("The session already has a table with this number."),
             ),
-            models.CheckConstraint(condition=Q(number__gt=0), name="table_number_above_zero"),
+            models.CheckConstraint(condition=Q(number=None) | Q(number__gt=0), name="table_number_above_zero"),
             models.CheckConstraint(
                 condition=Q(capacity=None) | Q(capacity__gt=0),
                 name="table_capacity_above_zero",
@@ -41,7 +41,7 @@ class ThematicTable(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.title}"
+        return f"{self.number}. {self.title}" if self.number else self.title
 
 
 class Subsector(models.Model):

@@ -119,7 +119,7 @@ class ProgrammeItem(models.Model):
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="items", verbose_name=_("session"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    kind = models.CharField(_("kind"), max_length=20, choices=enums.ItemKind.choices)
+    kind = models.CharField(_("kind"), max_length=20, choices=enums.ItemKind.choices, blank=True)
     title = Line(_("title"), max_length=300)
     day = models.PositiveSmallIntegerField(_("day"), null=True, blank=True, help_text=_("Counted from 1."))
     starts = models.TimeField(_("starts"), null=True, blank=True, help_text=_("In the host's local time."))
@@ -145,17 +145,13 @@ class ProgrammeItem(models.Model):
                 name="item_ends_after_start",
                 violation_error_message=_("The end is not after the start."),
             ),
-            models.CheckConstraint(
-                condition=Q(ends=None) | Q(starts__isnull=False),
-                name="item_end_needs_start",
-                violation_error_message=_("An end needs a start."),
-            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
     def instant(self, clock: dt.time | None) -> dt.datetime | None:
-        """The moment of a time of this item, aware, in the host's time zone; None where day or time is not known."""
+        """The moment of a time of this item, aware, in the host's time zone; None where day, time or zone is not known."""
         date = self.session.date_of(self.day)
-        return dt.datetime.combine(date, clock, tzinfo=self.session.zone) if date and clock else None
+        known = date and clock and self.session.timezone
+        return dt.datetime.combine(date, clock, tzinfo=self.session.zone) if known else None

@@ -67,7 +67,14 @@ class Session(models.Model):
         HostRegion, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("host region")
     )
     city = Line(_("city"), max_length=120, blank=True)
-    timezone = models.CharField(_("time zone"), max_length=64, default="Europe/Rome", validators=[check_time_zone])
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        default="Europe/Rome",
+        validators=[check_time_zone],
+        help_text=_("Empty where it is not known."),
+    )
     opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
     capacity_it = models.PositiveIntegerField(_("places, Italian side"), null=True, blank=True)
@@ -123,8 +130,8 @@ class Session(models.Model):
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
-        """The host's time zone; every time of the programme is in it."""
-        return zoneinfo.ZoneInfo(self.timezone)
+        """The host's time zone; every time of the programme is in it. UTC where it is not known."""
+        return zoneinfo.ZoneInfo(self.timezone or "UTC")
 
     @property
     def days(self) -> int | None:
@@ -161,7 +168,9 @@ class SessionOrganiser(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="organisers", verbose_name=_("session"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     name = Line(_("name"), max_length=250)
-    role = models.CharField(_("role"), max_length=10, choices=enums.OrganiserRole.choices, default=enums.OrganiserRole.ORGANISER)
+    role = models.CharField(
+        _("role"), max_length=10, choices=enums.OrganiserRole.choices, blank=True, default=enums.OrganiserRole.ORGANISER
+    )
     side = models.CharField(_("side"), max_length=2, choices=enums.Side.choices, null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
