@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, register_converter
+from django.views.generic import RedirectView
 
 from taskforce import converters, views
 
@@ -24,5 +25,6 @@ urlpatterns = [
         path("", include("agreements.urls")),
         path("accounts/", include("accounts.urls")),
         path("desk/", include("desk.urls")),
+        path("", RedirectView.as_view(url="sessions/")),
     ),
 ]

@@ -54,3 +54,9 @@ def test_the_same_page_in_another_language(path, russian):
     with translation.override("it"):
         addresses = {code: url for code, _name, url in portal(request)["portal"]["languages"]}
     assert addresses["ru"] == russian
+
+
+def test_the_name_of_the_portal_leads_somewhere(client, db):
+    response = client.get("/ru/")
+    assert response.status_code in (200, 302)
+    assert response.status_code == 200 or response["Location"] == "sessions/"
