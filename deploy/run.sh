@@ -21,9 +21,10 @@ $python manage.py migrate --no-input --verbosity 0
 # Without DATABASE_URL this is the embedded run, which comes with its history, a demonstration and its accounts.
 [ -n "${DATABASE_URL:-}" ] || $python manage.py seed_embedded
 
-$python -m honcho start --no-colour --port "$PORT" &
+# A closed terminal (HUP) would end honcho alone and leave its children running, since it only knows INT and TERM:
+# it is told to ignore HUP, and gets a TERM instead.
+(trap '' HUP && exec $python -m honcho start --no-colour --port "$PORT") &
 honcho=$!
-# A closed terminal (HUP) would leave honcho's children running: it only knows INT and TERM.
 trap 'kill -TERM $honcho 2>/dev/null' INT TERM HUP
 
 until port_answers || ! kill -0 $honcho 2>/dev/null; do sleep 0.2; done

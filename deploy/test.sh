@@ -101,7 +101,8 @@ export SECRET_KEY=only-for-the-tests EMAIL_URL=consolemail://
 run_pytest postgresql -n 2
 unset SECRET_KEY EMAIL_URL
 
-run_pytest browser e2e
+# The browser meets the embedded run (its mail can be read, its accounts exist) on PostgreSQL and Redis.
+EMBEDDED=1 run_pytest browser e2e
 
 echo "== versions"
 $python deploy/versions.py

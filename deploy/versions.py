@@ -21,7 +21,7 @@ def postgresql() -> str:
         port=parts["PORT"] or None,
     )
     try:
-        return connection.server_version
+        return connection.get_parameter_status("server_version")
     finally:
         connection.close()
 

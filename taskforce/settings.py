@@ -63,7 +63,7 @@ SECRET_KEY = read_secret_key()
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
-    "django.contrib.admin",
+    "taskforce.apps.PortalAdminConfig",  # django.contrib.admin with the portal's site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.StaffLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -159,7 +160,7 @@ JOB_SOFT_SECONDS = 240
 JOB_HARD_SECONDS = 300
 DOCUMENT_LEASE_SECONDS = env.int("DOCUMENT_LEASE_SECONDS", default=60)  # for one step of a document; longer means a dead worker
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=15)
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
         "visibility_timeout": 3 * JOB_HARD_SECONDS,
@@ -172,6 +173,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     else {
         "data_folder_in": str(VAR_DIR / "broker" / "queue"),
         "data_folder_out": str(VAR_DIR / "broker" / "queue"),
+        "polling_interval": 0.2,  # seconds
         "control_folder": str(VAR_DIR / "broker" / "control"),
         "processed_folder": str(VAR_DIR / "broker" / "processed"),
         "store_processed": False,
@@ -275,7 +277,10 @@ PORTAL_NAME = _("Italian-Russian Task Force on districts and SMEs")
 PORTAL_TAGLINE = _("Sessions, participants, projects and acts")
 PORTAL_MINISTRIES = env.list(  # shown above every page; ministries are renamed, so the environment may say otherwise
     "PORTAL_MINISTRIES",
-    default=[_("Ministry of Enterprises and Made in Italy"), _("Ministry of Economic Development of the Russian Federation")],
+    default=[
+        _("Ministry of Enterprises and Made in Italy"),
+        _("Ministry of Economic Development of the Russian Federation"),
+    ],
 )
 ACCESSIBILITY_URL = env.str("ACCESSIBILITY_URL", default="")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
