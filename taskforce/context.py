@@ -25,9 +25,9 @@ def portal(request: HttpRequest) -> dict[str, dict]:
 
 
 def languages_of(request: HttpRequest, language: str) -> list[tuple[str, str, str]]:
-    """Return (code, own name, address of this same page) for each language; a page without languages leads to the home page.
+    """Return (code, own name, address of this same page) for each language; a page without languages leads home.
 
-    Every address is the same behind its language prefix, so swapping the prefix also works for a page that is not there.
+    Every address is the same behind its language prefix, so swapping the prefix works for a missing page too.
     The query is left out: a page kept in the cache for everybody must not hold what one visitor typed.
     """
     script = get_script_prefix()

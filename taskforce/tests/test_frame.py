@@ -46,7 +46,12 @@ def test_a_form_without_its_token_is_explained(db):
 
 @pytest.mark.parametrize(
     ("path", "russian"),
-    [("/it/sessions/25/", "/ru/sessions/25/"), ("/it/", "/ru/"), ("/admin/login/", "/ru/"), ("/it/a b/è/", "/ru/a%20b/%C3%A8/")],
+    [
+        ("/it/sessions/25/", "/ru/sessions/25/"),
+        ("/it/", "/ru/"),
+        ("/admin/login/", "/ru/"),
+        ("/it/a b/è/", "/ru/a%20b/%C3%A8/"),
+    ],
 )
 def test_the_same_page_in_another_language(path, russian):
     request = RequestFactory().get("/")
