@@ -1,0 +1,53 @@
+"""The shape of what is typed to sign in, and of accounts in the administration."""
+
+from __future__ import annotations
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.contrib.auth.forms import AdminUserCreationForm, AuthenticationForm
+from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from taskforce.admin import PortalForm
+
+
+class SignInForm(AuthenticationForm):
+    """E-mail address and password."""
+
+    error_messages = {
+        "invalid_login": _("The e-mail address or the password is not right. Capitals matter in the password."),
+        "inactive": _("The e-mail address or the password is not right. Capitals matter in the password."),
+    }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget = forms.EmailInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "maxlength": 254, "autofocus": True}
+        )
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.add_input(Submit("sign_in", _("Sign in"), css_class="btn btn-primary"))
+
+
+class UserAddForm(PortalForm, AdminUserCreationForm):
+    """A new account: who it is for, and a password or none."""
+
+    class Meta:
+        model = User
+        fields = ["email", "full_name", "language"]
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+
+class UserChangeForm(PortalForm, DjangoUserChangeForm):
+    """An account; the password is changed on a page of its own."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()

@@ -1,0 +1,180 @@
+"""Venues, rooms, officials, visits and the lines of the programme."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationStackedInline
+
+from sessions.models import CompanyVisit, Official, ProgrammeItem, Room, Session, Venue
+from taskforce.admin import FieldsMixin, PortalForm, PortalTranslationAdmin, languages
+
+SESSION = ("session__number", "session__title_it", "session__title_ru", "session__title_en")
+
+
+class OfSession:
+    """Rows whose label repeats from session to session: an autocomplete field names the session too."""
+
+    label_related = ("session",)
+    list_select_related = ("session",)
+    search_folded = True
+
+    def autocomplete_label(self, row: Model) -> str:
+        return f"{row} ({row.session})"
+
+
+def session_id_of(row: Model) -> int:
+    """The session a row belongs to; a room belongs to its venue's."""
+    return row.venue.session_id if isinstance(row, Room) else row.session_id
+
+
+class SameSessionForm(PortalForm):
+    """Refuses, beside the field, what belongs to another session; ``same_session`` names the fields."""
+
+    same_session: tuple[str, ...] = ()
+
+    def session_id(self) -> int | None:
+        session: Session | None = self.cleaned_data.get("session")
+        return session.pk if session else self.instance.session_id
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for name in self.same_session:
+            value = self.cleaned_data.get(name)
+            rows = [value] if isinstance(value, Model) else value or []
+            strangers = [str(row) for row in rows if session_id_of(row) != self.session_id()]
+            if strangers and self.session_id():
+                self.add_error(
+                    name, ValidationError(_("Belongs to another session: %(names)s."), params={"names": ", ".join(strangers)})
+                )
+        venue, room = self.cleaned_data.get("venue"), self.cleaned_data.get("room")
+        if venue and room and room.venue_id != venue.pk:
+            self.add_error("room", _("This room is in another venue."))
+        return cleaned
+
+
+class DayMixin:
+    """A day counted from 1, within the session where its length is known."""
+
+    def clean_day(self) -> int | None:
+        day, session = self.cleaned_data["day"], self.cleaned_data.get("session")
+        if day is not None and day < 1:
+            raise ValidationError(_("Days are counted from 1."))
+        if day and session and session.days and day > session.days:
+            raise ValidationError(_("The session has %(days)d days."), params={"days": session.days})
+        return day
+
+
+class RoomInline(FieldsMixin, TranslationStackedInline):
+    model = Room
+    extra = 0
+    fieldsets = ((None, {"fields": (languages("name"), ("capacity", "position"))}),)
+
+
+@admin.register(Venue)
+class VenueAdmin(OfSession, PortalTranslationAdmin):
+    list_display = ("name", "town", "address", "session")
+    list_filter = ("session",)
+    search_fields = ("name_it", "name_ru", "name_en", "town_it", "town_ru", "town_en", "address", *SESSION)
+    autocomplete_fields = ("session",)
+    readonly_fields = ("key",)
+    inlines = (RoomInline,)
+    fieldsets = (
+        (None, {"fields": ("session", "name")}),
+        (_("Address"), {"fields": ("address", languages("town"))}),
+        (_("Order"), {"fields": (("position", "key"),)}),
+    )
+
+
+@admin.register(Room)
+class RoomAdmin(PortalTranslationAdmin):
+    list_display = ("name", "venue", "session", "capacity")
+    list_filter = ("venue__session",)
+    list_select_related = ("venue__session",)
+    label_related = ("venue__session",)
+    search_fields = ("name_it", "name_ru", "name_en", "venue__name_it", "venue__name_ru", *(f"venue__{f}" for f in SESSION))
+    search_folded = True
+    autocomplete_fields = ("venue",)
+    readonly_fields = ("key",)
+    fieldsets = ((None, {"fields": ("venue", languages("name"), "capacity", ("position", "key"))}),)
+
+    @admin.display(description=_("session"), ordering="venue__session")
+    def session(self, room: Room) -> str:
+        return str(room.venue.session)
+
+    def autocomplete_label(self, room: Room) -> str:
+        return f"{room}, {room.venue} ({room.venue.session})"
+
+
+@admin.register(Official)
+class OfficialAdmin(OfSession, PortalTranslationAdmin):
+    list_display = ("name", "office", "role", "side", "session")
+    list_filter = ("session", "role", "side")
+    search_fields = ("name_it", "name_ru", "name_en", "office_it", "office_ru", "office_en", *SESSION)
+    autocomplete_fields = ("session",)
+    readonly_fields = ("key",)
+    fieldsets = (
+        (None, {"fields": ("session", ("role", "side"))}),
+        (_("Person"), {"fields": ("name", "office")}),
+        (_("Order"), {"fields": (("position", "key"),)}),
+    )
+
+
+class VisitForm(DayMixin, PortalForm):
+    beside = {"visit_seats_above_zero": "seats"}
+
+
+@admin.register(CompanyVisit)
+class CompanyVisitAdmin(OfSession, PortalTranslationAdmin):
+    form = VisitForm
+    list_display = ("company", "town", "day", "seats", "session")
+    list_filter = ("session",)
+    search_fields = ("company_it", "company_ru", "company_en", "town_it", "town_ru", "sector_it", "sector_ru", *SESSION)
+    autocomplete_fields = ("session",)
+    readonly_fields = ("key",)
+    fieldsets = (
+        (None, {"fields": ("session", ("day", "seats"))}),
+        (_("Company"), {"fields": ("company", "sector", languages("town"))}),
+        (_("Order"), {"fields": (("position", "key"),)}),
+    )
+
+
+class ItemForm(DayMixin, SameSessionForm):
+    """A line of the programme; ``spoken`` and ``interpreted`` are ticked, not typed."""
+
+    same_session = ("venue", "room", "visit", "speakers")
+    beside = {"item_ends_after_start": "ends", "item_end_needs_start": "starts"}
+
+    spoken = forms.MultipleChoiceField(label=_("Languages spoken"), required=False, choices=settings.LANGUAGES)
+    interpreted = forms.MultipleChoiceField(label=_("Interpretation into"), required=False, choices=settings.LANGUAGES)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("spoken", "interpreted"):
+            if name in self.fields:
+                self.fields[name].widget = forms.CheckboxSelectMultiple(choices=settings.LANGUAGES)
+
+
+@admin.register(ProgrammeItem)
+class ProgrammeItemAdmin(OfSession, PortalTranslationAdmin):
+    form = ItemForm
+    list_display = ("title", "kind", "day", "starts", "ends", "venue", "room", "session")
+    list_filter = ("session", "kind", "day")
+    list_select_related = ("session", "venue", "room")
+    search_fields = ("title_it", "title_ru", "title_en", "note_it", "note_ru", "note_en", *SESSION)
+    autocomplete_fields = ("session", "venue", "room", "visit", "speakers")
+    fieldsets = (
+        (None, {"fields": ("session", "kind", "title")}),
+        (_("When"), {"fields": (("day", "starts", "ends"), "parallel", "position")}),
+        (_("Where"), {"fields": ("venue", "room", "visit")}),
+        (_("Who"), {"fields": ("speakers", "spoken", "interpreted")}),
+        (_("Note"), {"fields": ("note",)}),
+    )
+
+    def autocomplete_label(self, item: ProgrammeItem) -> str:
+        when = f"{item.day} · {item.starts:%H:%M} " if item.day and item.starts else ""
+        return f"{when}{item} ({item.session})"

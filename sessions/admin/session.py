@@ -1,0 +1,94 @@
+"""Sessions, who organises them, and who may work at their desk."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationStackedInline
+
+from sessions.admin.account import AssignmentInline
+from sessions.enums import SessionStatus
+from sessions.models import Assignment, Session, SessionOrganiser
+from taskforce.admin import FieldsMixin, PortalAdmin, PortalForm, PortalTranslationAdmin, languages
+
+
+class SessionForm(PortalForm):
+    beside = {
+        "session_ends_after_start": "ends_on",
+        "session_planned_ends_after_start": "planned_ends_on",
+        "session_registration_closes_after_opening": "closes_at",
+        "session_number_unique": "number",
+    }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("number", "capacity_it", "capacity_ru"):
+            if name in self.fields:  # not there for who may only look
+                self.fields[name].min_value = self.fields[name].widget.attrs["min"] = 1
+                self.fields[name].validators.append(above_zero)
+
+
+def above_zero(value: int) -> None:
+    """Refuse 0 beside the field itself; the constraint behind it speaks of several fields."""
+    from django.core.exceptions import ValidationError
+
+    if value < 1:
+        raise ValidationError(_("A number above zero, or nothing."))
+
+
+class SessionOrganiserInline(FieldsMixin, TranslationStackedInline):
+    model = SessionOrganiser
+    extra = 0
+    fieldsets = ((None, {"fields": (languages("name"), ("role", "side", "position"))}),)
+
+
+@admin.register(Session)
+class SessionAdmin(PortalTranslationAdmin):
+    form = SessionForm
+    list_display = ("__str__", "number", "host_region", "city", "dates", "phase_now", "is_demonstration")
+    list_filter = ("status", "mode", "host_region__country", "is_demonstration")
+    list_select_related = ("host_region",)
+    date_hierarchy = "starts_on"
+    search_fields = (
+        "number", "title_it", "title_ru", "title_en", "city_it", "city_ru", "city_en", "planned_city", "dates_note_it",
+        "host_region__name_it", "host_region__name_ru", "host_region__name_en", "host_region__code",
+    )  # fmt: skip
+    search_folded = True
+    autocomplete_fields = ("host_region",)
+    inlines = (SessionOrganiserInline, AssignmentInline)
+    readonly_fields = ("updated_at",)
+    fieldsets = (
+        (None, {"fields": (("number", "status", "mode"), "title", "is_demonstration")}),
+        (_("Where"), {"fields": ("host_region", languages("city"), "timezone")}),
+        (_("When"), {"fields": (("starts_on", "ends_on"), "dates_note")}),
+        (
+            _("As it was planned"),
+            {"classes": ("collapse",), "fields": (("planned_starts_on", "planned_ends_on"), "planned_city", "planned_note")},
+        ),
+        (_("Registration"), {"fields": ("opens_at", "closes_at", ("capacity_it", "capacity_ru"), "admission")}),
+        (_("Introduction"), {"fields": ("introduction", "updated_at")}),
+    )
+
+    @admin.display(description=_("dates"), ordering="starts_on")
+    def dates(self, session: Session) -> str:
+        days = [date_format(day, "SHORT_DATE_FORMAT") for day in (session.starts_on, session.ends_on) if day]
+        return " – ".join(dict.fromkeys(days)) or session.dates_note
+
+    @admin.display(description=_("state"), ordering="status")
+    def phase_now(self, session: Session) -> str:
+        return session.phase().label
+
+    def view_on_site(self, session: Session) -> str | None:
+        """The public page, for all but drafts."""
+        return None if session.status == SessionStatus.DRAFT else session.get_absolute_url()
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(PortalAdmin):
+    list_display = ("user", "session", "role")
+    list_filter = ("role", "session")
+    list_select_related = ("user", "session")
+    search_fields = ("user__email", "user__full_name", "session__title_it", "session__title_ru", "session__number")
+    search_folded = True
+    autocomplete_fields = ("user", "session")

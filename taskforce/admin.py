@@ -1,0 +1,169 @@
+"""What every app's admin is built on: finding rows however they are typed, safe fields, messages beside fields."""
+
+from __future__ import annotations
+
+import datetime as dt
+import operator
+import unicodedata
+from collections import defaultdict
+from functools import reduce
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import widgets
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+from modeltranslation.utils import get_translation_fields
+
+from taskforce.admin_site import is_key
+from taskforce.text import comparison_key
+
+FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
+
+
+def languages(field: str) -> tuple[str, ...]:
+    """The columns of a translated field, for one row of a fieldset."""
+    return tuple(get_translation_fields(field))
+
+
+class PortalForm(forms.ModelForm):
+    """A form that shows a constraint's message beside the field it is about; ``beside`` says which that is."""
+
+    beside: dict[str, str] = {}
+
+    def validate_constraints(self) -> None:
+        exclude = self._get_validation_exclusions()
+        for model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self.instance, exclude=exclude)
+                except ValidationError as error:
+                    field = self.beside.get(constraint.name)
+                    self.add_error(field if field in self.fields else None, error.messages)
+
+
+class SafeKeys:
+    """An autocomplete field asked to show a key that is none shows nothing, instead of failing in the database."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict | None = None) -> list:
+        return super().optgroups(name, [one for one in value if one == "" or is_key(one)], attrs)
+
+
+class AutocompleteSelect(SafeKeys, widgets.AutocompleteSelect):
+    """One row, found by typing."""
+
+
+class AutocompleteSelectMultiple(SafeKeys, widgets.AutocompleteSelectMultiple):
+    """Several rows, found by typing."""
+
+
+class FieldsMixin:
+    """Form fields of the admin, in pages and inlines alike."""
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.DateTimeField) and field:
+            limits = [dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC) for day in (FIRST_DAY, LAST_DAY)]
+            field.help_text = field.help_text or _("In the time of Rome.")
+        elif isinstance(db_field, models.DateField) and field:
+            limits = [FIRST_DAY, LAST_DAY]
+        else:
+            return field
+        field.validators = [*field.validators, MinValueValidator(limits[0]), MaxValueValidator(limits[1])]
+        return field
+
+    def formfield_for_foreignkey(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", AutocompleteSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", AutocompleteSelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class PortalMixin(FieldsMixin):
+    """Lists and pages of the portal's admin.
+
+    A search finds a row whether it was typed composed or decomposed, in capitals or not, with accents or without:
+    ``search_keys`` are columns that hold comparison keys; with ``search_folded`` the columns of ``search_fields`` are
+    folded here, in memory (SQLite knows capitals of ASCII only), which is meant for lists of a few thousand short rows.
+    """
+
+    form = PortalForm
+    list_per_page = 50
+    show_full_result_count = False
+    search_keys: tuple[str, ...] = ()
+    search_folded = False
+    reason = ""  # why rows of this list are not made or changed here
+    label_related: tuple[str, ...] = ()  # what autocomplete_label() reads
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        words = unicodedata.normalize("NFC", search_term.replace("\0", " ")).split()
+        if not words:
+            return queryset, False
+        if self.search_folded:
+            return queryset.filter(pk__in=self._found_in_memory(queryset, words)), False
+        for word in words:
+            # The three spellings are for SQLite, whose LIKE folds the capitals of ASCII only.
+            spellings = {word, word.lower(), word.capitalize()}
+            found = [Q(**{f"{field}__icontains": one}) for field in self.search_fields for one in spellings]
+            if key := comparison_key(word):
+                found += [Q(**{f"{column}__contains": key}) for column in self.search_keys]
+            queryset = queryset.filter(reduce(operator.or_, found))
+        return queryset, False
+
+    def _found_in_memory(self, queryset: models.QuerySet, words: list[str]) -> list[int]:
+        keys = [comparison_key(word) for word in words]
+        texts: dict[int, list[str]] = defaultdict(list)
+        for pk, *values in queryset.order_by().values_list("pk", *self.search_fields):
+            texts[pk] += [comparison_key(str(value)) for value in values if value is not None]
+        return [pk for pk, found in texts.items() if all(key in "\n".join(found) for key in keys)]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address proposes for a new row, without keys that are none."""
+        initial = super().get_changeform_initial_data(request)
+        related = {field.name for field in self.opts.get_fields() if field.is_relation}
+        return {
+            name: value
+            for name, value in initial.items()
+            if name not in related or all(map(is_key, value if isinstance(value, list) else [value]))
+        }
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"reason": self.reason, **(extra_context or {})})
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        return super().changeform_view(request, object_id, form_url, {"reason": self.reason, **(extra_context or {})})
+
+
+class PortalAdmin(PortalMixin, admin.ModelAdmin):
+    """The admin of a model without translated texts."""
+
+
+class PortalTranslationAdmin(PortalMixin, TranslationAdmin):
+    """The admin of a model with texts in three languages."""
+
+
+class ActsOnly:
+    """Rows that only acts make and change: shown, never edited; ``reason`` says why."""
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
