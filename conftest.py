@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.template import engines
 from django.template.base import FilterExpression, Node
 
 LOCAL_MEMORY_MAIL = "django.core.mail.backends.locmem.EmailBackend"
@@ -27,8 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     if settings.REDIS_URL and worker:
         use_redis_database(1 + int(worker.removeprefix("gw")))
-    for backend in engines.all():
-        backend.engine.string_if_invalid = UndefinedVariable()
+    for engine in settings.TEMPLATES:  # the engines are built when the first page is rendered
+        engine["OPTIONS"]["string_if_invalid"] = UndefinedVariable()
 
 
 def use_redis_database(number: int) -> None:
