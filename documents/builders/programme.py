@@ -1,0 +1,85 @@
+"""The programme of a session, for the hand of whoever attends it."""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from documents.builders.base import Builder, Facts, Progress
+from documents.builders.layout import STYLESHEET, columns, iso_date, place_words, span_words, town_words
+from documents.programme import programme_facts
+from taskforce.dates import day_date
+from taskforce.pdf import render_pdf
+
+
+def pdf(facts: Facts, progress: Progress) -> bytes:
+    """Return the programme as a PDF."""
+    return render_pdf(html_of(facts), stylesheet=STYLESHEET, laid_out=progress)
+
+
+def html_of(facts: Facts) -> str:
+    """Return the whole document, ready to be printed."""
+    session = facts["session"]
+    sat = {item["table"]["number"] for item in items_of(facts) if item["table"]}
+    return render_to_string(
+        "documents/pdf/programme.html",
+        {
+            "kind": "programme",
+            "heading": _("Programme"),
+            "language": facts["language"],
+            "session": session,
+            "place": town_words(session),
+            "dates": span_words(session),
+            "organisers": by_role(session["organisers"]),
+            "officials": facts["officials"],
+            "days": days_of(facts),
+            "tables": [table | {"where": place_words(table, "")} for table in facts["tables"] if table["number"] not in sat],
+            "visits": facts["visits"],
+        },
+    )
+
+
+def items_of(facts: Facts) -> list[dict]:
+    return [item for day in facts["days"] for group in day["groups"] for item in group["items"]]
+
+
+def by_role(organisers: list[dict]) -> list[tuple[str, list[str]]]:
+    """Return (word, names) for each role, organisers first."""
+    words = dict.fromkeys(organiser["role_label"] for organiser in organisers)
+    return [(word, [body["name"] for body in organisers if body["role_label"] == word]) for word in words]
+
+
+def days_of(facts: Facts) -> list[dict]:
+    """Return the days with their lines; a table is described in full where it sits first."""
+    city, described = facts["session"]["city"], set()
+    return [
+        {
+            "day": day["day"],
+            "date": day_date(iso_date(day["date"])) if day["date"] else "",
+            "lines": [line_of(group["items"], city, described) for group in day["groups"]],
+        }
+        for day in facts["days"]
+    ]
+
+
+def line_of(items: list[dict], city: str, described: set[int]) -> dict:
+    """Return one line: a single item, or rows of items side by side under the time they share (None: each has its own)."""
+    times = {(item["starts"], item["ends"]) for item in items}
+    shared = items[0] if len(times) == 1 else None
+    return {
+        "shared": shared,
+        "rows": columns([item_of(item, city, described) for item in items]),
+        "parallel": len(items) > 1,
+    }
+
+
+def item_of(item: dict, city: str, described: set[int]) -> dict:
+    """Return an item with its place in words, and whether its table's sub-sectors and moderators belong here."""
+    table = item["table"]
+    first = bool(table) and table["number"] not in described
+    if first:
+        described.add(table["number"])
+    return item | {"where": place_words(item, city), "describes": first}
+
+
+BUILDER = Builder(kind="programme", label=_("Programme"), gather=programme_facts, formats={"pdf": pdf})

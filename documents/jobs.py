@@ -1,0 +1,190 @@
+"""The row is the job: how a worker takes one, works on it under a lease, and ends it.
+
+Every write says ``WHERE attempt = mine``. A worker that was thought dead and comes back late finds no row to write to, and
+what it made is dropped; so a document is made by whoever holds the newest attempt, once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from documents import store
+from documents.builders import KINDS
+from documents.models import Document
+from taskforce.errors import DomainError
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 3
+BACKOFF_SECONDS = 10  # twice as long before each further attempt
+TRANSIENT = (OperationalError, OSError, MemoryError, SoftTimeLimitExceeded)
+# What is being done after so many steps.
+STEPS = (
+    gettext_lazy("Gathering the facts"),
+    gettext_lazy("Laying out the pages"),
+    gettext_lazy("Writing the file"),
+    gettext_lazy("Putting the file away"),
+)
+
+
+class JobLost(Exception):
+    """Another worker holds this job now: its lease had run out."""
+
+
+def run_document(pk: int) -> None:
+    """Make the document of a job, if it is due; do nothing if it is done or somebody works on it.
+
+    Failures end in the row: a rule's own words, or a reference under which the log has the traceback.
+    """
+    document = take(pk)
+    if document is None:
+        return
+    try:
+        make(document)
+    except JobLost:
+        logger.warning("%s came too late; its work is dropped.", reference(document))
+    except DomainError as refusal:
+        fail(document, refusal.message)
+    except TRANSIENT as error:
+        logger.warning("%s was interrupted: %s", reference(document), type(error).__name__, exc_info=error)
+        put_off(document)
+    except Exception:
+        logger.exception("%s failed.", reference(document))
+        fail(document, could_not_be_made(document))
+
+
+def make(document: Document) -> None:
+    """Gather, render and keep, step by step; facts that were rendered before are not rendered again."""
+    builder = KINDS[document.kind]
+    with snapshot():
+        facts = builder.gather(document.session, document.language)
+    document.facts_hash = builder.hash_of(facts, document.language)
+    advance(document, 1)
+    name = store.name_of(document.facts_hash, document.format)
+    content = store.get(name)
+    if content is None:
+        content = builder.render(document.format, facts, document.language, lambda: advance(document, 2))
+        advance(document, 3)
+        name = store.put(name, content)
+    finish(document, name, content)
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Read everything as of one moment, and lock out no writer. Within a transaction that is open, that one's view."""
+    if connection.in_atomic_block:
+        yield
+        return
+    mode = getattr(connection, "transaction_mode", None)
+    if connection.vendor == "sqlite":
+        connection.transaction_mode = "DEFERRED"  # reading needs no write lock
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    finally:
+        if connection.vendor == "sqlite":
+            connection.transaction_mode = mode
+
+
+# --- The row --------------------------------------------------------------------------------------------------------
+
+
+def take(pk: int, now: dt.datetime | None = None) -> Document | None:
+    """Take a due job under a lease and return it with the attempt that is now mine; None where there is nothing to do.
+
+    A job whose workers were lost too often is given up.
+    """
+    now = now or timezone.now()
+    document = Document.objects.due(now).filter(pk=pk).select_related("session__host_region", "requested_by").first()
+    if document is None:
+        return None
+    if document.attempt >= MAX_ATTEMPTS:
+        logger.error("%s is given up: its workers were lost.", reference(document))
+        fail(document, could_not_be_made(document))
+        return None
+    return document if claim(document, now) else None
+
+
+def claim(document: Document, now: dt.datetime) -> bool:
+    """Make the job mine if it is still as I read it (one statement: of two workers, one finds no row)."""
+    unchanged = Document.objects.due(now).filter(pk=document.pk, attempt=document.attempt)
+    document.attempt += 1
+    document.state = Document.State.RUNNING
+    return bool(
+        unchanged.update(attempt=document.attempt, state=document.state, lease_until=now + lease(), step=0, steps=len(STEPS), error="")
+    )
+
+
+def advance(document: Document, step: int) -> None:
+    """Write that so many steps are done, and hold the job for another lease. Raises JobLost where it is no longer mine."""
+    changes = {"step": step, "lease_until": timezone.now() + lease(), "facts_hash": document.facts_hash}
+    if not mine(document).update(**changes):
+        raise JobLost
+
+
+def finish(document: Document, name: str, content: bytes) -> None:
+    """Write the file into the row. Raises JobLost where the job is no longer mine."""
+    ended = mine(document).update(
+        state=Document.State.DONE,
+        step=len(STEPS),
+        file=name,
+        file_sha256=store.digest(content),
+        size=len(content),
+        lease_until=None,
+        finished_at=timezone.now(),
+    )
+    if not ended:
+        raise JobLost
+
+
+def fail(document: Document, reason: object) -> None:
+    """End the job with a reason for the person who asked, in that person's language."""
+    with translation.override(reader_language(document)):
+        text = str(reason)[: Document._meta.get_field("error").max_length]
+    mine(document).update(state=Document.State.FAILED, error=text, lease_until=None, finished_at=timezone.now())
+
+
+def put_off(document: Document) -> None:
+    """Let the job be tried again in a while, or fail it when it has been tried often enough."""
+    if document.attempt >= MAX_ATTEMPTS:
+        fail(document, could_not_be_made(document))
+        return
+    due_at = timezone.now() + dt.timedelta(seconds=BACKOFF_SECONDS * 2 ** (document.attempt - 1))
+    mine(document).update(state=Document.State.QUEUED, due_at=due_at, lease_until=None, step=0)
+
+
+def mine(document: Document):
+    """The row as long as I hold it."""
+    return Document.objects.filter(pk=document.pk, attempt=document.attempt, state=document.state)
+
+
+def lease() -> dt.timedelta:
+    """How long one step may take before the worker counts as dead."""
+    return dt.timedelta(seconds=settings.DOCUMENT_LEASE_SECONDS)
+
+
+def reference(document: Document) -> str:
+    """What the desk and the log both call one attempt at one document."""
+    return f"D{document.pk}-{document.attempt}"
+
+
+def reader_language(document: Document) -> str:
+    return document.requested_by.language if document.requested_by else document.language
+
+
+def could_not_be_made(document: Document) -> str:
+    with translation.override(reader_language(document)):
+        return _("The document could not be made (reference %(reference)s).") % {"reference": reference(document)}

@@ -1,0 +1,65 @@
+"""Acts: to ask for a document, and to ask again for one that failed. Making them is documents.jobs."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from documents import store
+from documents.builders import KINDS
+from documents.models import Document
+from sessions.models import Session
+from taskforce.errors import DomainError
+from taskforce.jobs import ring
+
+TASK = "documents.tasks.make_document"
+
+
+def request_document(kind: str, session: Session, language: str, format: str, by=None) -> Document:
+    """Return the job that makes this document: the one that is under way, else a new one, and wake a worker for it.
+
+    The row is written in the caller's transaction, if there is one; the bell rings when that is committed. Raises
+    DomainError for a kind, language or format that does not exist.
+    """
+    check_wish(kind, language, format)
+    wish = {"kind": kind, "session": session, "language": language, "format": format}
+    with transaction.atomic():
+        document = Document.objects.live().filter(**wish).first()
+        if document is None:
+            try:
+                with transaction.atomic():
+                    document = Document.objects.create(**wish, requested_by=by)
+            except IntegrityError:  # somebody else asked for it at the same moment
+                document = Document.objects.filter(**wish).latest("pk")
+        transaction.on_commit(partial(ring, TASK, document.pk))
+    return document
+
+
+def ask_again(document: Document, by=None) -> Document:
+    """Return a new job for the same wish as one that failed; one that is still under way is returned as it is."""
+    return request_document(document.kind, document.session, document.language, document.format, by)
+
+
+def check_wish(kind: str, language: str, format: str) -> None:
+    """Raise DomainError for a kind, language or format that does not exist."""
+    builder = KINDS.get(kind)
+    if builder is None:
+        raise DomainError(_("There is no document of the kind “%(kind)s”.") % {"kind": kind}, field="kind")
+    if language not in builder.languages:
+        raise DomainError(_("This document is not made in this language."), field="language")
+    if format not in builder.formats:
+        raise DomainError(_("This document is not made in this format."), field="format")
+
+
+def current_hash(kind: str, session: Session, language: str) -> str:
+    """Return the hash of what the document would say if it were made now."""
+    builder = KINDS[kind]
+    return builder.hash_of(builder.gather(session, language), language)
+
+
+def stored(facts_hash: str, format: str) -> Document | None:
+    """Return a finished document of these very facts whose file is there, or None."""
+    found = Document.objects.filter(state=Document.State.DONE, facts_hash=facts_hash, format=format).first()
+    return found if found and store.exists(found.file) else None

@@ -1,0 +1,27 @@
+"""The worker's door: ids in, fetch, call the act."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.conf import settings
+
+from documents import jobs, store
+from documents.models import Document
+from documents.services import TASK
+from taskforce.jobs import ring
+
+SWEEP_LIMIT = 100  # bells at once; the rest of a long queue is rung for by a later sweep
+
+
+@shared_task
+def make_document(pk: int) -> None:
+    """Make one document, if it is due."""
+    jobs.run_document(pk)
+
+
+@shared_task
+def sweep() -> None:
+    """Ring again for whatever is due: bells that were lost, workers that died, attempts that were put off."""
+    for pk in Document.objects.due().order_by("due_at").values_list("pk", flat=True)[:SWEEP_LIMIT]:
+        ring(TASK, pk, expires=settings.SWEEP_SECONDS)
+    store.clear_parts()

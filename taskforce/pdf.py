@@ -1,0 +1,96 @@
+"""HTML in, PDF out. The engine reaches nothing: no network, no file, only the fonts and styles handed to it in memory.
+
+WeasyPrint is loaded at the first document, so a process that only serves pages never carries it.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from django.conf import settings
+
+FONTS = settings.BASE_DIR / "static" / "vendor" / "fonts"
+# Each file is a family of its own: one family of two alphabets, divided by unicode-range, prints wrong glyphs in a PDF.
+FONT_FAMILIES = {
+    "Titillium": "titillium-web-latin",
+    "Titillium Extended": "titillium-web-latin-ext",
+    "Source Sans Cyrillic": "source-sans-3-cyrillic",
+    "Source Sans Cyrillic Extended": "source-sans-3-cyrillic-ext",
+    "Source Sans": "source-sans-3-latin",
+    "Source Sans Extended": "source-sans-3-latin-ext",
+}
+FONT_FACES = (("400", "normal"), ("400", "italic"), ("600", "normal"), ("700", "normal"))
+_one_at_a_time = threading.Lock()  # Pango's fonts are shared by all documents of the process
+
+
+def render_pdf(html: str, *, stylesheet: Path, laid_out: Callable[[], None] = lambda: None) -> bytes:
+    """Return an accessible PDF (PDF/UA-1) of a whole HTML document; the same input gives the same bytes.
+
+    The document needs a ``lang`` and a ``<title>``. ``laid_out`` is called when the pages are known and only the file is to
+    be written. Whatever the HTML asks for by address is refused and left out.
+    """
+    with _one_at_a_time:
+        return press(stylesheet)(html, laid_out)
+
+
+@functools.lru_cache(maxsize=8)
+def press(stylesheet: Path) -> Callable[[str, Callable[[], None]], bytes]:
+    """Return the printer of one style: its fonts and parsed rules serve every document of the process."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    fetcher = memory_fetcher(font_assets())
+    text = font_rules() + stylesheet.read_text(encoding="utf-8")
+    css = CSS(string=text, base_url="asset:", url_fetcher=fetcher, font_config=fonts)
+
+    def printer(html: str, laid_out: Callable[[], None]) -> bytes:
+        source = HTML(string=html, base_url="asset:", url_fetcher=fetcher)
+        pages = source.render(font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1")
+        laid_out()
+        fonts.strut_layouts.clear()  # else it grows with every document
+        identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+        return pages.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=identifier)
+
+    return printer
+
+
+def memory_fetcher(assets: Mapping[str, bytes]):
+    """Return a fetcher that knows these addresses and refuses every other, whatever its scheme."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class MemoryFetcher(URLFetcher):
+        def fetch(self, url: str, headers=None) -> URLFetcherResponse:
+            if url not in assets:
+                raise ValueError("A document may not load anything.")
+            return URLFetcherResponse(url, assets[url], {"Content-Type": "font/woff2"})
+
+    return MemoryFetcher()
+
+
+def font_files() -> dict[tuple[str, str, str], str]:
+    """Return the file of each family, weight and style."""
+    return {
+        (family, weight, style): f"{start}-{weight}-{style}.woff2"
+        for family, start in FONT_FAMILIES.items()
+        for weight, style in FONT_FACES
+    }
+
+
+def font_assets() -> dict[str, bytes]:
+    return {f"asset:{name}": (FONTS / name).read_bytes() for name in font_files().values()}
+
+
+def font_rules() -> str:
+    """Return the @font-face rules, and the one family list that names them in order."""
+    rules = [
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; src: url("asset:{name}"); }}'
+        for (family, weight, style), name in font_files().items()
+    ]
+    families = ", ".join(f'"{family}"' for family in FONT_FAMILIES)
+    # On html, not body: the boxes in the page's margins inherit from there.
+    return "\n".join([*rules, f"html {{ font-family: {families}, sans-serif; }}\n"])
