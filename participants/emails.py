@@ -64,7 +64,7 @@ def send_promoted(delegate: Delegate) -> None:
 
 
 def inert(text: str) -> str:
-    """Return text from a person so that no mail program makes a link of it (``www.example.com`` -> ``www. example. com``)."""
+    """Return text from a person so that no mail program makes a link of it: ``www.a.org`` becomes ``www. a. org``."""
     return _DOMAIN.sub(". ", text.replace("://", ": //").replace("@", " (at) "))
 
 

@@ -12,6 +12,15 @@ from participants.services.gate import (
     queue_position,
     release_delegate,
 )
+from participants.services.links import find_link
+from participants.services.registration import (
+    discard_draft,
+    save_choices,
+    save_delegates,
+    save_organisation,
+    submit_registration,
+    verify_email,
+)
 
 __all__ = [
     "admit_registration",
@@ -19,10 +28,17 @@ __all__ = [
     "check_in",
     "confirm_registration",
     "decline_registration",
+    "discard_draft",
     "fill_free_places",
+    "find_link",
     "free_places",
     "move_to_waiting_list",
     "queue_position",
     "release_delegate",
+    "save_choices",
+    "save_delegates",
+    "save_organisation",
+    "submit_registration",
     "undo_check_in",
+    "verify_email",
 ]

@@ -1,0 +1,250 @@
+"""Acts of whoever registers: the draft step by step, sending it, verifying the e-mail address.
+
+A draft holds no place and no seat: what is chosen in it are wishes, and the gate gives places when it is admitted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from participants import emails
+from participants.enums import LinkPurpose, State
+from participants.models import AccessLink, Delegate, Organisation, PrivacyNotice, Registration, TableSeat, VisitSeat
+from participants.services import gate
+from participants.services.links import make_link
+from sessions.enums import Admission
+from sessions.models import Session
+from taskforce.errors import DomainError
+from taskforce.text import comparison_key
+
+NAME_KEY_LENGTH = {Organisation: 420, Delegate: 350}
+MAX_DELEGATES = 10
+MAX_TABLES = 3
+
+
+def save_organisation(
+    session: Session, client_token: uuid.UUID, organisation: dict, contact: dict, now: dt.datetime | None = None
+) -> Registration:
+    """Start the draft of this form, or change it: the same form posted many times, also at once, is one draft.
+
+    A registration already sent is returned as it is. Raises DomainError when registration is not open.
+    """
+    refuse_when_not_open(session, now)
+    try:
+        return _start_or_change(session, client_token, organisation, contact)
+    except IntegrityError:  # the same form, posted at the same moment, was faster
+        return _start_or_change(session, client_token, organisation, contact)
+
+
+def save_delegates(registration: Registration, rows: list[dict], now: dt.datetime | None = None) -> Registration:
+    """Replace the draft's delegates by these, in this order; a row with the ``pk`` of one of them keeps its choices.
+
+    A registration already sent is returned as it is. Raises DomainError when registration is not open.
+    """
+    refuse_when_not_open(registration.session, now)
+    with transaction.atomic():
+        registration = _lock(registration)
+        if registration.state != State.DRAFT:
+            return registration
+        before = {delegate.pk: delegate for delegate in registration.delegates.all()}
+        kept = [
+            _save_delegate(registration, before.pop(row.get("pk"), None), row, position)
+            for position, row in enumerate(rows[:MAX_DELEGATES])
+        ]
+        registration.delegates.exclude(pk__in=[delegate.pk for delegate in kept]).delete()
+        return registration
+
+
+def save_choices(
+    registration: Registration, choices: dict[int, tuple[list[int], list[int]]], now: dt.datetime | None = None
+) -> Registration:
+    """Replace what each delegate (by pk) asks for: tables in order of preference, and visits, all of this session.
+
+    A registration already sent is returned as it is. Raises DomainError when registration is not open.
+    """
+    refuse_when_not_open(registration.session, now)
+    with transaction.atomic():
+        registration = _lock(registration)
+        if registration.state != State.DRAFT:
+            return registration
+        ours = set(registration.delegates.values_list("pk", flat=True))
+        TableSeat.objects.filter(delegate__in=ours).delete()
+        VisitSeat.objects.filter(delegate__in=ours).delete()
+        for delegate_id in sorted(ours & choices.keys()):
+            tables, visits = choices[delegate_id]
+            TableSeat.objects.bulk_create(
+                TableSeat(delegate_id=delegate_id, table_id=table_id, preference=number)
+                for number, table_id in enumerate(tables[:MAX_TABLES], start=1)
+            )
+            VisitSeat.objects.bulk_create(VisitSeat(delegate_id=delegate_id, visit_id=visit_id) for visit_id in visits)
+        return registration
+
+
+def discard_draft(registration: Registration) -> bool:
+    """Delete a draft with all that was typed; returns whether there was one. What was sent stays."""
+    with transaction.atomic():
+        registration = _lock(registration)
+        if registration.state != State.DRAFT:
+            return False
+        organisation = registration.organisation
+        registration.delete()
+        organisation.delete()
+        return True
+
+
+def submit_registration(
+    registration: Registration,
+    notice: PrivacyNotice | None,
+    *,
+    names: dict[int | None, dict[str, str]] | None = None,
+    waiting_agreed: bool = False,
+    now: dt.datetime | None = None,
+) -> Registration:
+    """Send a draft and mail the link that verifies the address; sent again, also at once, it changes nothing.
+
+    ``names`` are the proposed spellings as the sender left them, by pk of the delegate, None for the organisation.
+    Raises DomainError: after the deadline (by the server's clock), without delegates or notice, or (code ``full``) when
+    places are missing and the sender has not agreed to wait. The draft is then as it was.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        registration = _lock(registration)
+        if is_sent(registration):
+            return registration
+        refuse_when_not_open(registration.session, now)
+        _refuse_incomplete(registration, notice)
+        if waiting_position(registration) and not waiting_agreed:
+            raise DomainError(_("Places have run out: please agree to the waiting list."), field="waiting", code="full")
+        _take_names(registration, names or {})
+        registration.state = State.SUBMITTED
+        registration.submitted_at = now
+        registration.privacy_notice = notice
+        registration.identifier = registration.organisation.identifier
+        registration.save(update_fields=["state", "submitted_at", "privacy_notice", "identifier"])
+        emails.send_verify_link(registration, make_link(registration, LinkPurpose.VERIFY_EMAIL, now))
+        return registration
+
+
+def verify_email(link: AccessLink, now: dt.datetime | None = None) -> Registration:
+    """Use the link of a mail: the registration goes under review or, in order of arrival, through the gate at once.
+
+    A link used before changes nothing. Raises DomainError for one that is revoked or expired.
+    """
+    now = now or timezone.now()
+    with gate.open_gate(link.registration.session_id) as session:
+        link = AccessLink.objects.select_for_update().get(pk=link.pk)
+        registration = _lock(link.registration)
+        if link.used_at:
+            return registration
+        if link.purpose != LinkPurpose.VERIFY_EMAIL or link.revoked_at or link.expires_at <= now:
+            raise DomainError(_("This link is not valid any more."), code="link")
+        link.used_at = now
+        link.save(update_fields=["used_at"])
+        if registration.state == State.SUBMITTED:
+            registration.state, registration.verified_at = State.UNDER_REVIEW, now
+            registration.save(update_fields=["state", "verified_at"])
+            if session.admission != Admission.ARRIVAL or not _admitted(registration):
+                emails.send_received(registration)
+        return _lock(registration)
+
+
+def waiting_position(registration: Registration) -> int | None:
+    """The number the first delegate would have on the waiting list now; None while there are places for all of them."""
+    session, side = registration.session, registration.organisation.side
+    free = gate.free_places(session, side)
+    if free is None or free >= registration.delegates.count():
+        return None
+    return Delegate.objects.filter(session=session, side=side).waiting().count() + 1
+
+
+def refuse_when_not_open(session: Session, now: dt.datetime | None = None) -> None:
+    """Raise DomainError when companies may not register at this moment."""
+    if not session.is_open(now):
+        raise DomainError(
+            _("Registration is not open at this moment. Nothing was sent, and what you typed is still here."),
+            code="closed",
+        )
+
+
+def is_sent(registration: Registration) -> bool:
+    """Whether the registration is no draft any more."""
+    return registration.state != State.DRAFT
+
+
+def _lock(registration: Registration) -> Registration:
+    found = Registration.objects.select_for_update(of=("self",)).select_related("organisation", "session")
+    return found.get(pk=registration.pk)
+
+
+def _start_or_change(session: Session, client_token: uuid.UUID, organisation: dict, contact: dict) -> Registration:
+    with transaction.atomic():
+        found = Registration.objects.select_for_update(of=("self",)).select_related("organisation")
+        registration = found.filter(client_token=client_token, session=session).first()
+        if registration and is_sent(registration):
+            return registration
+        body = registration.organisation if registration else Organisation()
+        _fill(body, organisation)
+        body.name_key = _key(Organisation, body.name_latin, body.name_cyrillic)
+        body.save()
+        registration = registration or Registration(client_token=client_token, session=session, organisation=body)
+        _fill(registration, contact)
+        registration.identifier = body.identifier
+        registration.save()
+        registration.delegates.exclude(side=body.side).update(side=body.side)
+        return registration
+
+
+def _save_delegate(registration: Registration, delegate: Delegate | None, row: dict, position: int) -> Delegate:
+    delegate = delegate or Delegate(registration=registration, session=registration.session)
+    _fill(delegate, {name: value for name, value in row.items() if name != "pk"})
+    delegate.side, delegate.position = registration.organisation.side, position
+    delegate.name_key = _delegate_key(delegate)
+    delegate.save()
+    return delegate
+
+
+def _take_names(registration: Registration, names: dict[int | None, dict[str, str]]) -> None:
+    organisation = registration.organisation
+    _fill(organisation, names.get(None, {}))
+    organisation.name_key = _key(Organisation, organisation.name_latin, organisation.name_cyrillic)
+    organisation.save()
+    for delegate in registration.delegates.filter(pk__in=[pk for pk in names if pk is not None]):
+        _fill(delegate, names[delegate.pk])
+        delegate.name_key = _delegate_key(delegate)
+        delegate.save()
+
+
+def _refuse_incomplete(registration: Registration, notice: PrivacyNotice | None) -> None:
+    if notice is None:
+        raise DomainError(_("No privacy notice is published yet, so nothing can be sent."), code="notice")
+    if not registration.delegates.exists():
+        raise DomainError(_("Name at least one delegate."), code="no_delegate")
+
+
+def _admitted(registration: Registration) -> bool:
+    """Admit in order of arrival; what the gate refuses (a second registration of one organisation) is for staff."""
+    try:
+        with transaction.atomic():
+            gate.admit_registration(registration)
+    except DomainError:
+        return False
+    return True
+
+
+def _fill(row, values: dict) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def _key(model: type, *names: str) -> str:
+    return comparison_key(" ".join(names))[: NAME_KEY_LENGTH[model]]
+
+
+def _delegate_key(delegate: Delegate) -> str:
+    names = (delegate.given_latin, delegate.family_latin, delegate.given_cyrillic, delegate.family_cyrillic)
+    return _key(Delegate, *names)

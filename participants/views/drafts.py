@@ -1,0 +1,133 @@
+"""Whose draft this is: a signed cookie that goes to the registration pages of one session, and nowhere else.
+
+No account and no server session: whoever has the cookie goes on with the draft. A draft is never reached by an id.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.views.decorators.http import require_http_methods
+
+from participants.models import Registration
+from participants.services.registration import is_sent
+from participants.views.wording import registration_dates
+from sessions.models import Session
+
+COOKIE = "registration"
+COOKIE_DAYS = 60
+
+
+def session_page(view: Callable) -> Callable:
+    """Give a view the session (a draft session is not there for the public) and the browser's own registration."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def wrapped(request: HttpRequest, session_ref: str) -> HttpResponse:
+        session = get_object_or_404(Session.objects.public().by_ref(session_ref))
+        return view(request, session, own_registration(request, session))
+
+    return wrapped
+
+
+def step(view: Callable) -> Callable:
+    """A page with a form, which is shown only while registration is open.
+
+    A form that is posted all the same reaches the view, and the act refuses it: so nothing typed is lost.
+    """
+
+    @session_page
+    @wraps(view)
+    def wrapped(request: HttpRequest, session: Session, own: Registration | None) -> HttpResponse:
+        if request.method != "POST" and not session.is_open():
+            return closed(request, session, own)
+        return view(request, session, own)
+
+    return wrapped
+
+
+def draft_step(view: Callable) -> Callable:
+    """A step that needs a draft: without one the form begins at its first step, and what was sent shows that it was."""
+
+    @step
+    @wraps(view)
+    def wrapped(request: HttpRequest, session: Session, own: Registration | None) -> HttpResponse:
+        if own is None:
+            return redirect("participants:register", session.ref)
+        if is_sent(own):
+            return redirect("participants:register_sent", session.ref)
+        return view(request, session, own)
+
+    return wrapped
+
+
+def closed(request: HttpRequest, session: Session, own: Registration | None) -> HttpResponse:
+    """The page in place of a form while registration is not open: says why, with the dates."""
+    context = {"session": session, "phase": session.phase(), "dates": registration_dates(session), "own": own}
+    return render(request, "participants/closed.html", context)
+
+
+def own_registration(request: HttpRequest, session: Session) -> Registration | None:
+    """Return the registration of this browser's cookie, if it is one for this session."""
+    value = read_cookie(request, COOKIE, max_age=COOKIE_DAYS * 86_400)
+    try:
+        token = uuid.UUID(value or "")
+    except ValueError:
+        return None
+    mine = Registration.objects.filter(client_token=token, session=session)
+    own = mine.select_related("organisation__region", "privacy_notice").first()
+    if own:
+        own.session = session
+    return own
+
+
+def remember(response: HttpResponse, registration: Registration) -> HttpResponse:
+    """Let this browser come back to the registration."""
+    address = ("participants:register", [registration.session.ref])
+    return set_cookie(response, COOKIE, registration.client_token.hex, *address, max_age=COOKIE_DAYS * 86_400)
+
+
+def forget(response: HttpResponse, session: Session) -> HttpResponse:
+    """Let this browser begin a new registration."""
+    for name, path in _paths(COOKIE, "participants:register", [session.ref]):
+        response.delete_cookie(name, path=path, samesite="Lax")
+    return response
+
+
+def read_cookie(request: HttpRequest, name: str, *, max_age: int) -> str | None:
+    """Return what a signed cookie of the page's language holds; None where there is none, or a forged or old one."""
+    try:
+        return request.get_signed_cookie(_name(name, get_language()), salt=f"participants.{name}", max_age=max_age)
+    except (KeyError, BadSignature):
+        return None
+
+
+def set_cookie(response: HttpResponse, name: str, value: str, view: str, args: list, *, max_age: int) -> HttpResponse:
+    """Set a signed cookie that is sent only below the address of a view, in each language; ``max_age``: seconds."""
+    for cookie, path in _paths(name, view, args):
+        response.set_signed_cookie(
+            cookie, value, salt=f"participants.{name}", path=path, max_age=max_age,
+            secure=settings.HTTPS, httponly=True, samesite="Lax",
+        )  # fmt: skip
+    return response
+
+
+def _paths(name: str, view: str, args: list) -> list[tuple[str, str]]:
+    # A response holds one cookie of a name, and the path differs by language: so each language has a name of its own.
+    paths = []
+    for language, _label in settings.LANGUAGES:
+        with override(language):
+            paths.append((_name(name, language), reverse(view, args=args)))
+    return paths
+
+
+def _name(name: str, language: str | None) -> str:
+    return f"{'__Secure-' if settings.HTTPS else ''}{name}-{language}"

@@ -1,0 +1,141 @@
+"""The registration form, one topic a page: organisation, delegates, tables and visits, check and send."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from participants import forms, services
+from participants.models import PrivacyNotice, Registration
+from participants.services.registration import is_sent, waiting_position
+from participants.views import drafts, summary, wording
+from sessions.models import Session
+from taskforce.errors import DomainError
+
+STEPS = (
+    ("register", gettext_lazy("Organisation")),
+    ("register_delegates", gettext_lazy("Delegates")),
+    ("register_choices", gettext_lazy("Tables and visits")),
+    ("register_check", gettext_lazy("Check and send")),
+)
+
+
+@drafts.step
+def organisation(request: HttpRequest, session: Session, own: Registration | None) -> HttpResponse:
+    """Step 1, which also says what is needed and by when."""
+    draft = own if own and not is_sent(own) else None
+    form = forms.OrganisationForm(request.POST if request.method == "POST" else None, draft=draft)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = services.save_organisation(
+                session, form.cleaned_data["client_token"], form.organisation, form.contact
+            )
+            return drafts.remember(redirect("participants:register_delegates", session.ref), saved)
+        except DomainError as error:
+            refusal = error
+    facts = {"dates": wording.registration_dates(session), "places": wording.places_left(session)}
+    return _page(request, "organisation", session, refusal, form=form, draft=draft, own=own, **facts)
+
+
+@drafts.draft_step
+def delegates(request: HttpRequest, session: Session, draft: Registration) -> HttpResponse:
+    """Step 2. The buttons that add or take away a delegate post too, and save nothing."""
+    posted = request.method == "POST"
+    if posted and ("add" in request.POST or "remove" in request.POST):
+        return _page(request, "delegates", session, formset=forms.changed_formset(draft, request.POST))
+    formset = forms.delegate_formset(draft, request.POST if posted else None)
+    refusal = None
+    if posted and formset.is_valid():
+        try:
+            services.save_delegates(draft, formset.rows)
+            return redirect("participants:register_choices", session.ref)
+        except DomainError as error:
+            refusal = error
+    return _page(request, "delegates", session, refusal, formset=formset)
+
+
+@drafts.draft_step
+def choices(request: HttpRequest, session: Session, draft: Registration) -> HttpResponse:
+    """Step 3."""
+    posted = request.method == "POST"
+    each = forms.choices_forms(draft, request.POST if posted else None)
+    if not each:
+        return redirect("participants:register_delegates", session.ref)
+    refusal = None
+    if posted and all(form.is_valid() for form in each):
+        try:
+            services.save_choices(draft, {form.delegate.pk: form.chosen for form in each})
+            return redirect("participants:register_check", session.ref)
+        except DomainError as error:
+            refusal = error
+    return _page(request, "choices", session, refusal, forms=each, asks=each[0].fields)
+
+
+@drafts.draft_step
+def check(request: HttpRequest, session: Session, draft: Registration) -> HttpResponse:
+    """Step 4: all that was typed, what we propose, the notice; and sending it."""
+    people = summary.delegates(draft)
+    if not people:
+        return redirect("participants:register_delegates", session.ref)
+    notice = PrivacyNotice.objects.filter(published_at__lte=timezone.now()).first()
+    position, refusal = waiting_position(draft), None
+    data = request.POST if request.method == "POST" else None
+    form = forms.CheckForm(data, draft=draft, delegates=people, notice=notice, full=bool(position))
+    if data is not None and form.is_valid():
+        try:
+            _send(draft, notice, form)
+            return redirect("participants:register_sent", session.ref)
+        except DomainError as error:
+            refusal, position = error, position or waiting_position(draft)
+            form = forms.CheckForm(data, draft=draft, delegates=people, notice=notice, full=bool(position))
+            if error.field in form.fields:
+                form.add_error(error.field, error.message)
+    context = {"form": form, "notice": notice, "position": position, "people": people}
+    context["side_name"] = draft.organisation.get_side_display()
+    return _page(request, "check", session, refusal, **context, **summary.of(draft))
+
+
+@drafts.session_page
+def sent(request: HttpRequest, session: Session, own: Registration | None) -> HttpResponse:
+    """What happens after sending."""
+    if own is None or not is_sent(own):
+        return redirect("participants:register", session.ref)
+    facts = {"facts": summary.sent(own), "mail_folder": summary.mail_folder()}
+    return render(request, "participants/sent.html", {"session": session, "registration": own, **facts})
+
+
+@require_POST
+@drafts.session_page
+def anew(request: HttpRequest, session: Session, own: Registration | None) -> HttpResponse:
+    """Throw the draft away (what was sent stays) and begin with an empty form."""
+    if own:
+        services.discard_draft(own)
+    return drafts.forget(redirect("participants:register", session.ref), session)
+
+
+def _send(draft: Registration, notice: PrivacyNotice | None, form: forms.CheckForm) -> None:
+    agreed = form.cleaned_data.get("waiting", False)
+    services.submit_registration(draft, notice, names=form.names, waiting_agreed=agreed)
+
+
+def _page(
+    request: HttpRequest, name: str, session: Session, refusal: DomainError | None = None, **context
+) -> HttpResponse:
+    """Show a step; what the act refused stands above the form, which keeps all that was typed."""
+    current = 0 if name == "organisation" else [view for view, _label in STEPS].index(f"register_{name}")
+    steps = [
+        {
+            "label": label,
+            "state": "done" if number < current else "current" if number == current else "todo",
+            "url": reverse(f"participants:{view}", args=[session.ref]),
+        }
+        for number, (view, label) in enumerate(STEPS)
+    ]
+    context |= {"session": session, "steps": steps, "title": STEPS[current][1], "refusal": refusal}
+    status = 403 if refusal and refusal.code == "closed" else 200
+    return render(request, f"participants/{name}.html", context, status=status)

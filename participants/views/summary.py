@@ -1,0 +1,68 @@
+"""What a draft holds, as the check page shows it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from participants.identifiers import readable_phone
+from participants.models import Delegate, Registration
+from participants.views import wording
+
+
+def delegates(draft: Registration) -> list[Delegate]:
+    """Return the delegates of a draft in order, each with ``facts`` for parts/facts.html."""
+    found = list(draft.delegates.prefetch_related("table_seats__table", "visit_seats__visit"))
+    for delegate in found:
+        delegate.facts = [
+            (_("Name in Latin letters"), f"{delegate.given_latin} {delegate.family_latin}".strip()),
+            (_("Name in Cyrillic letters"), f"{delegate.given_cyrillic} {delegate.family_cyrillic}".strip()),
+            (_("Qualification"), delegate.qualification),
+            (_("E-mail"), delegate.email),
+            (_("Telephone"), readable_phone(delegate.phone)),
+        ]
+        delegate.choices = [
+            (_("Tables"), "; ".join(str(seat.table) for seat in delegate.table_seats.all())),
+            (_("Visits"), "; ".join(str(seat.visit) for seat in delegate.visit_seats.all())),
+        ]
+        delegate.chosen = any(titles for _name, titles in delegate.choices)
+    return found
+
+
+def of(draft: Registration) -> dict[str, list[tuple]]:
+    """Return what was typed at step 1, by topic, for parts/facts.html."""
+    body = draft.organisation
+    return {
+        "organisation_facts": [
+            (_("Delegation"), body.get_side_display()),
+            (_("Kind of organisation"), body.get_category_display()),
+            (_("Name in Latin letters"), body.name_latin),
+            (_("Name in Cyrillic letters"), body.name_cyrillic),
+            (_("Region"), body.region),
+            (_("Town"), body.town),
+            (_("Address"), body.address),
+            (_("Website"), body.website),
+            (_("P. IVA"), body.vat_number),
+            (_("Codice fiscale"), body.fiscal_code),
+            (_("INN"), body.inn),
+        ],
+        "contact_facts": [
+            (_("Contact person"), draft.contact_name),
+            (_("E-mail"), draft.contact_email),
+            (_("Telephone"), readable_phone(draft.contact_phone)),
+            (_("Language of our messages"), draft.get_language_display()),
+        ],
+    }
+
+
+def sent(registration: Registration) -> list[tuple]:
+    """Return what stays of a registration on the page after sending, for parts/facts.html."""
+    moment = wording.host_time(registration.session, registration.submitted_at)
+    return [(_("Organisation"), registration.organisation), (_("Sent"), moment)]
+
+
+def mail_folder() -> str:
+    """Return where the embedded run keeps its mail, relative to the project; nothing where mail is really sent."""
+    if not settings.EMBEDDED or not settings.POST_OFFICE["BACKENDS"]["default"].endswith("filebased.EmailBackend"):
+        return ""
+    return "/".join(settings.MAIL_FOLDER.parts[-2:])
