@@ -1,0 +1,42 @@
+"""How a document is told of at the desk."""
+
+from django import template
+from django.conf import settings
+
+from desk.papers import FORMATS
+from documents.builders import KINDS
+from documents.jobs import STEPS
+from documents.models import Document
+
+register = template.Library()
+
+
+@register.filter
+def kind_label(document: Document) -> str:
+    """The kind's name; a kind that is made no more keeps its code."""
+    builder = KINDS.get(document.kind)
+    return str(builder.label) if builder else document.kind
+
+
+@register.filter
+def language_label(document: Document) -> str:
+    return str(dict(settings.LANGUAGES).get(document.language, document.language))
+
+
+@register.filter
+def format_label(document: Document) -> str:
+    return FORMATS.get(document.format, document.format.upper())
+
+
+@register.filter
+def percent(document: Document) -> int:
+    """How many of a hundred parts of its steps are done."""
+    return 100 * document.step // max(document.steps, 1)
+
+
+@register.filter
+def step_words(document: Document) -> str:
+    """What is being done now: a step while a worker is at it, else the state."""
+    if document.state == Document.State.RUNNING and document.step < len(STEPS):
+        return str(STEPS[document.step])
+    return document.get_state_display()
