@@ -112,7 +112,7 @@ def tables_of(session: Session, moderators: dict[int, list[dict]]) -> dict[int, 
     subsector = {f"subsector_{code}": F(f"subsectors__title_{code}") for code, _name in settings.LANGUAGES}
     rows = ThematicTable.objects.filter(session=session).select_related("venue", "room__venue").annotate(**subsector)
     found: dict[int, dict] = {}
-    for table in rows.order_by("number", "subsectors__position", "subsectors__pk"):
+    for table in rows.order_by(F("number").asc(nulls_last=True), "pk", "subsectors__position", "subsectors__pk"):
         facts = found.get(table.pk) or found.setdefault(table.pk, table_facts(table, moderators))
         if title := localised(table, "subsector"):
             facts["subsectors"].append(title)
