@@ -32,6 +32,11 @@ def languages(field: str) -> tuple[str, ...]:
     return tuple(get_translation_fields(field))
 
 
+def name_key(row: models.Model, *names: str) -> str:
+    """The comparison key of names, as long as the column ``name_key`` of the row can hold it."""
+    return comparison_key(" ".join(names))[: row._meta.get_field("name_key").max_length]
+
+
 class PortalForm(forms.ModelForm):
     """A form that shows a constraint's message beside the field it is about; ``beside`` says which that is."""
 

@@ -27,6 +27,8 @@ class AliasForm(PortalForm):
         key = comparison_key(self.cleaned_data["alias"])
         if not key:
             raise ValidationError(_("An alias holds at least one letter."))
+        if len(key) > RegionAlias._meta.get_field("key").max_length:
+            raise ValidationError(_("This alias is too long."))
         if RegionAlias.objects.filter(key=key).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("This alias already leads to a region."))
         return self.cleaned_data["alias"]
@@ -51,8 +53,13 @@ class RegionAliasInline(FieldsMixin, admin.TabularInline):
     extra = 0
 
 
+class RegionForm(PortalForm):
+    beside = {"region_code_of_its_country": "code"}
+
+
 @admin.register(HostRegion)
 class HostRegionAdmin(PortalTranslationAdmin):
+    form = RegionForm
     list_display = ("code", "name", "country", "sessions_linked")
     list_display_links = ("code", "name")
     list_filter = ("country",)
@@ -62,17 +69,9 @@ class HostRegionAdmin(PortalTranslationAdmin):
     inlines = (RegionAliasInline,)
     fieldsets = ((None, {"fields": ("code", "country")}), (_("Name"), {"fields": ("name", "iso_name")}))
 
-    def get_form(self, request: HttpRequest, obj: HostRegion | None = None, **kwargs):
-        kwargs.setdefault("form", RegionForm)
-        return super().get_form(request, obj, **kwargs)
-
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(linked=Count("sessions"))
 
     @admin.display(description=_("sessions"), ordering="linked")
     def sessions_linked(self, region: HostRegion) -> int:
         return region.linked
-
-
-class RegionForm(PortalForm):
-    beside = {"region_code_of_its_country": "code"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.core.validators import MinValueValidator
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
@@ -25,16 +26,8 @@ class SessionForm(PortalForm):
         super().__init__(*args, **kwargs)
         for name in ("number", "capacity_it", "capacity_ru"):
             if name in self.fields:  # not there for who may only look
-                self.fields[name].min_value = self.fields[name].widget.attrs["min"] = 1
-                self.fields[name].validators.append(above_zero)
-
-
-def above_zero(value: int) -> None:
-    """Refuse 0 beside the field itself; the constraint behind it speaks of several fields."""
-    from django.core.exceptions import ValidationError
-
-    if value < 1:
-        raise ValidationError(_("A number above zero, or nothing."))
+                self.fields[name].widget.attrs["min"] = 1
+                self.fields[name].validators.append(MinValueValidator(1, _("A number above zero, or nothing.")))
 
 
 class SessionOrganiserInline(FieldsMixin, TranslationStackedInline):

@@ -1,0 +1,22 @@
+"""Ministry staff's pages about organisations, registrations, delegates, attendance, and the mail sent to them."""
+
+from participants.admin.capacity import SessionWithPlacesAdmin, TableWithSeatsAdmin, VisitWithSeatsAdmin
+from participants.admin.delegate import CheckInAdmin, DelegateAdmin, TableSeatAdmin, VisitSeatAdmin
+from participants.admin.mail import EmailAdmin
+from participants.admin.organisation import OrganisationAdmin
+from participants.admin.registration import AccessLinkAdmin, PrivacyNoticeAdmin, RegistrationAdmin
+
+__all__ = [
+    "AccessLinkAdmin",
+    "CheckInAdmin",
+    "DelegateAdmin",
+    "EmailAdmin",
+    "OrganisationAdmin",
+    "PrivacyNoticeAdmin",
+    "RegistrationAdmin",
+    "SessionWithPlacesAdmin",
+    "TableSeatAdmin",
+    "TableWithSeatsAdmin",
+    "VisitSeatAdmin",
+    "VisitWithSeatsAdmin",
+]
