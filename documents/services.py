@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents import store
@@ -15,6 +17,7 @@ from taskforce.errors import DomainError
 from taskforce.jobs import ring
 
 TASK = "documents.tasks.make_document"
+FAILED_SECONDS = 600  # so long nobody but the desk asks again for what has just failed
 
 
 def request_document(kind: str, session: Session, language: str, format: str, by=None) -> Document:
@@ -31,9 +34,9 @@ def request_document(kind: str, session: Session, language: str, format: str, by
             try:
                 with transaction.atomic():
                     document = Document.objects.create(**wish, requested_by=by)
+                transaction.on_commit(partial(ring, TASK, document.pk))
             except IntegrityError:  # somebody else asked for it at the same moment
                 document = Document.objects.filter(**wish).latest("pk")
-        transaction.on_commit(partial(ring, TASK, document.pk))
     return document
 
 
@@ -63,3 +66,9 @@ def stored(facts_hash: str, format: str) -> Document | None:
     """Return a finished document of these very facts whose file is there, or None."""
     found = Document.objects.filter(state=Document.State.DONE, facts_hash=facts_hash, format=format).first()
     return found if found and store.exists(found.file) else None
+
+
+def failed_lately(facts_hash: str) -> bool:
+    """Whether a document of these very facts has just failed, so that asking again at once would fail again."""
+    since = timezone.now() - dt.timedelta(seconds=FAILED_SECONDS)
+    return Document.objects.filter(state=Document.State.FAILED, facts_hash=facts_hash, finished_at__gte=since).exists()

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from documents import views
+from documents import views, views_files
 
 app_name = "documents"
 urlpatterns = [
     path("sessions/<session_ref:ref>/programme/", views.programme, name="programme"),
     path("sessions/<session_ref:ref>/programme.ics", views.programme_calendar, name="programme_ics"),
+    path("sessions/<session_ref:ref>/programme.pdf", views_files.programme_pdf, name="programme_pdf"),
+    path("documents/<id:pk>/", views_files.download, name="download"),
+    path("documents/<id:pk>/status/", views_files.status, name="status"),
 ]

@@ -1,0 +1,109 @@
+"""Finished files handed out: the public programme as a PDF, and the desk's documents."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from documents import services, store
+from documents.builders import KINDS
+from documents.jobs import STEPS
+from documents.models import Document
+from sessions.models import Session
+from taskforce.text import file_name
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+LOOK_AGAIN_SECONDS = 3
+
+
+@require_safe
+def programme_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Give the programme as it is now, or ask a worker for it and say so; nothing is rendered here."""
+    session = get_object_or_404(Session.objects.public().select_related("host_region").by_ref(ref))
+    if session.ref != ref:
+        return redirect("documents:programme_pdf", session.ref)
+    wish = ("programme", session, get_language())
+    facts_hash = services.current_hash(*wish)
+    document = services.stored(facts_hash, "pdf")
+    if document:
+        return public_file(request, document)
+    failed = services.failed_lately(facts_hash)
+    if not failed:
+        services.request_document(*wish, "pdf")
+    return not_yet(request, session, failed)
+
+
+def public_file(request: HttpRequest, document: Document) -> HttpResponseBase:
+    """Return a file anybody may see, shown in the browser; 304 where the browser has it."""
+    etag = f'"{document.file_sha256}"'
+    response = file_response(document, as_attachment=False)
+    response.headers |= {"ETag": etag, "Cache-Control": "public, max-age=0, must-revalidate"}
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+def not_yet(request: HttpRequest, session: Session, failed: bool) -> HttpResponse:
+    """Say that the file is being made (202, the page looks again by itself), or that it cannot be made now (503)."""
+    context = {"session": session, "failed": failed, "seconds": LOOK_AGAIN_SECONDS}
+    response = render(request, "documents/not_yet.html", context, status=503 if failed else 202)
+    response.headers["Retry-After"] = str(services.FAILED_SECONDS if failed else LOOK_AGAIN_SECONDS)
+    return response
+
+
+@login_required
+@require_safe
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Give a finished document to somebody at its session's desk."""
+    documents = Document.objects.for_user(request.user).filter(state=Document.State.DONE)
+    document = get_object_or_404(documents.select_related("session"), pk=pk)
+    if not store.exists(document.file):
+        return render(request, "404.html", status=404)
+    response = file_response(document, as_attachment=True)
+    response.headers |= {"Content-Security-Policy": "sandbox", "Cache-Control": "no-store"}
+    return response
+
+
+@login_required
+@require_safe
+def status(request: HttpRequest, pk: int) -> JsonResponse:
+    """Tell how far a document is, for the desk's progress bar."""
+    document = get_object_or_404(Document.objects.for_user(request.user), pk=pk)
+    done = document.state == Document.State.DONE
+    words = doing(document)
+    return JsonResponse(
+        {
+            "state": document.state,
+            "step": document.step,
+            "steps": document.steps,
+            "percent": 100 if done else round(100 * document.step / max(document.steps, 1)),
+            "label": str(KINDS[document.kind].label) if document.kind in KINDS else document.kind,
+            "words": words,
+            "error": document.error,
+            "url": reverse("documents:download", args=[document.pk]) if done else "",
+        }
+    )
+
+
+def doing(document: Document) -> str:
+    """Return what is being done for the document now, in words."""
+    running = document.state == Document.State.RUNNING and document.step < len(STEPS)
+    return str(STEPS[document.step] if running else document.get_state_display())
+
+
+def file_response(document: Document, *, as_attachment: bool) -> FileResponse:
+    """Return the file under a name that tells what it is; ``nosniff`` comes with every answer of the portal."""
+    name = file_name(f"task-force-{document.session.ref}-{document.kind}-{document.language}")
+    return FileResponse(
+        default_storage.open(document.file),
+        as_attachment=as_attachment,
+        filename=f"{name}.{document.format}",
+        content_type=CONTENT_TYPES[document.format],
+    )
