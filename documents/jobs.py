@@ -1,7 +1,7 @@
 """The row is the job: how a worker takes one, works on it under a lease, and ends it.
 
-Every write says ``WHERE attempt = mine``. A worker that was thought dead and comes back late finds no row to write to, and
-what it made is dropped; so a document is made by whoever holds the newest attempt, once.
+Every write says ``WHERE attempt = mine``. A worker that was thought dead and comes back late finds no row to write to,
+and what it made is dropped; so a document is made by whoever holds the newest attempt, once.
 """
 
 from __future__ import annotations
@@ -123,13 +123,12 @@ def claim(document: Document, now: dt.datetime) -> bool:
     unchanged = Document.objects.due(now).filter(pk=document.pk, attempt=document.attempt)
     document.attempt += 1
     document.state = Document.State.RUNNING
-    return bool(
-        unchanged.update(attempt=document.attempt, state=document.state, lease_until=now + lease(), step=0, steps=len(STEPS), error="")
-    )
+    taken = {"attempt": document.attempt, "state": document.state, "lease_until": now + lease()}
+    return bool(unchanged.update(**taken, step=0, steps=len(STEPS), error=""))
 
 
 def advance(document: Document, step: int) -> None:
-    """Write that so many steps are done, and hold the job for another lease. Raises JobLost where it is no longer mine."""
+    """Write that so many steps are done, and hold the job for another lease. Raises JobLost where it is not mine."""
     changes = {"step": step, "lease_until": timezone.now() + lease(), "facts_hash": document.facts_hash}
     if not mine(document).update(**changes):
         raise JobLost

@@ -1,4 +1,4 @@
-"""The bell that wakes a worker. It may fail to ring: the row is the job, and a sweep rings again for whatever is due."""
+"""The bell that wakes a worker. It may fail to ring: the row is the job, and a sweep rings again for what is due."""
 
 from __future__ import annotations
 

@@ -30,6 +30,7 @@ def attendance_facts(session: Session, language: str) -> Facts:
         days_in = present_days(session)
         delegates = list(registered_delegates(session))
         days = list(range(1, max([session.days or 1, *(max(found) for found in days_in.values())]) + 1))
+        keys = [delegate.pk for delegate in delegates]
         people = [delegate_facts(delegate, days, days_in[delegate.pk]) for delegate in delegates]
         return {
             "language": language,
@@ -39,7 +40,7 @@ def attendance_facts(session: Session, language: str) -> Facts:
             "sides": grouped(people, "side", Side.choices, len(days)),
             "categories": grouped(people, "category", Category.choices, len(days)),
             "regions": grouped(people, "region", regions_of(people), len(days)),
-            "tables": table_totals(session, dict(zip((delegate.pk for delegate in delegates), people, strict=True)), len(days)),
+            "tables": table_totals(session, dict(zip(keys, people, strict=True)), len(days)),
             "delegates": people,
         }
 
@@ -87,7 +88,7 @@ def delegate_facts(delegate: Delegate, days: list[int], present: set[int]) -> di
 
 
 def totals(label: object, people: list[dict], days: int, key: str = "place") -> dict:
-    """Return one row of totals over so many days; ``key`` says which place counts: in the session, or a table's seat."""
+    """Return one row of totals over so many days; ``key`` says which place counts: the session's, or a table's seat."""
     places = [person[key] for person in people]
     return {
         "label": str(label),
@@ -109,8 +110,9 @@ def grouped(people: list[dict], key: str, choices: Iterable[tuple[str, object]],
 
 def regions_of(people: list[dict]) -> list[tuple[str, str]]:
     """Return (code, name) of the regions people come from: Italian ones, then Russian ones, then "not stated"."""
-    known = sorted({(person["region"][:2], person["region_label"], person["region"]) for person in people if person["region"]})
-    return [*((code, name) for _country, name, code in known), ("", _("Region not stated"))]
+    known = {(person["region"], person["region_label"]) for person in people if person["region"]}
+    in_order = sorted(known, key=lambda region: (region[0][:2], region[1]))
+    return [*in_order, ("", _("Region not stated"))]
 
 
 def table_totals(session: Session, by_delegate: dict[int, dict], days: int) -> list[dict]:

@@ -21,8 +21,12 @@ WIDEST = 46  # characters
 
 def groups_of(facts: Facts) -> list[tuple[str, list[dict]]]:
     """Return (title, rows) of the four ways to count."""
-    titles = {"sides": _("By side"), "categories": _("By category"), "regions": _("By region"), "tables": _("By thematic table")}
-    return [(title, facts[key]) for key, title in titles.items()]
+    return [
+        (_("By side"), facts["sides"]),
+        (_("By category"), facts["categories"]),
+        (_("By region"), facts["regions"]),
+        (_("By thematic table"), facts["tables"]),
+    ]
 
 
 # --- PDF ------------------------------------------------------------------------------------------------------------
@@ -49,7 +53,7 @@ def html_of(facts: Facts) -> str:
             "total": facts["total"],
             "groups": groups_of(facts),
             "chart": chart_of(facts["categories"]),
-            "sides": [(side.label, [person for person in facts["delegates"] if person["side"] == side]) for side in Side],
+            "sides": [(side.label, [row for row in facts["delegates"] if row["side"] == side]) for side in Side],
         },
     )
 
@@ -79,7 +83,7 @@ def chart_of(rows: list[dict]) -> dict:
 
 
 def xlsx(facts: Facts, progress: Progress) -> bytes:
-    """Return the report as a workbook of two sheets: totals, delegates. Text is written as text and never as a formula."""
+    """Return the report as a workbook of two sheets: totals, delegates. Text is written as text, never as a formula."""
     import xlsxwriter
 
     output = io.BytesIO()
@@ -131,10 +135,11 @@ def totals_rows(facts: Facts) -> list[list[str | int]]:
 
 
 def delegates_heads(facts: Facts) -> list[str]:
-    names = [_("Side"), _("Name in Latin letters"), _("Name in Cyrillic letters"), _("Qualification"), _("Organisation")]
-    return [*names, _("Category"), _("Region"), _("Place"), *day_heads(facts)]
+    names = [_("Side"), _("Name in Latin letters"), _("Name in Cyrillic letters"), _("Qualification")]
+    return [*names, _("Organisation"), _("Category"), _("Region"), _("Place"), *day_heads(facts)]
 
 
 def delegates_rows(facts: Facts) -> list[list[str | int]]:
-    keys = ("side_label", "latin", "cyrillic", "qualification", "organisation", "category_label", "region_label", "place_label")
+    names = ("side_label", "latin", "cyrillic", "qualification")
+    keys = (*names, "organisation", "category_label", "region_label", "place_label")
     return [[*(person[key] for key in keys), *map(int, person["present"])] for person in facts["delegates"]]

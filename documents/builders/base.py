@@ -28,7 +28,7 @@ def no_progress() -> None:
 
 @dataclass(frozen=True)
 class Builder:
-    """A kind of document. ``gather(session, language)`` gives JSON-able facts; ``formats`` has the function for each format.
+    """A kind of document. ``gather(session, language)`` gives JSON-able facts; ``formats`` a function for each format.
 
     Neither knows of a request, a job or a place where files are kept; the same facts give the same bytes. What is in
     ``formats`` is called with the document's language active.
@@ -46,7 +46,7 @@ class Builder:
             return self.formats[format](facts, progress)
 
     def hash_of(self, facts: Facts, language: str) -> str:
-        """Return the name of these facts: SHA-256 of their sorted JSON, the kind, and the layout they would be given."""
+        """Return the name of these facts: SHA-256 of their sorted JSON, the kind, and the layout they would get."""
         whole = [self.kind, language, layout_digest(), facts]
         text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
@@ -54,7 +54,7 @@ class Builder:
 
 @functools.cache
 def layout_digest() -> str:
-    """Return a hash of everything but the facts that shapes a document: builders, templates, styles, translated words."""
+    """Return a hash of what shapes a document beside its facts: builders, templates, styles, translated words."""
     digest = hashlib.sha256(version("weasyprint").encode())
     for path in (settings.BASE_DIR / "taskforce" / "pdf.py", *map(Path, layout_files())):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -38,7 +38,7 @@ def place_words(place: dict, city: str) -> str:
 
 
 def columns(things: list[T]) -> list[list[T]]:
-    """Return rows of things to stand side by side, as even as they can be: four are two rows of two, five are 3 and 2."""
+    """Return rows of things to stand side by side, as even as can be: four are two rows of two, five are 3 and 2."""
     rows = -(-len(things) // MOST_COLUMNS) or 1
     width = -(-len(things) // rows)
     return [things[start : start + width] for start in range(0, len(things), width or 1)]

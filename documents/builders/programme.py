@@ -20,7 +20,6 @@ def pdf(facts: Facts, progress: Progress) -> bytes:
 def html_of(facts: Facts) -> str:
     """Return the whole document, ready to be printed."""
     session = facts["session"]
-    sat = {item["table"]["number"] for item in items_of(facts) if item["table"]}
     return render_to_string(
         "documents/pdf/programme.html",
         {
@@ -33,14 +32,16 @@ def html_of(facts: Facts) -> str:
             "organisers": by_role(session["organisers"]),
             "officials": facts["officials"],
             "days": days_of(facts),
-            "tables": [table | {"where": place_words(table, "")} for table in facts["tables"] if table["number"] not in sat],
+            "tables": [table | {"where": place_words(table, "")} for table in facts["tables"] if unsat(table, facts)],
             "visits": facts["visits"],
         },
     )
 
 
-def items_of(facts: Facts) -> list[dict]:
-    return [item for day in facts["days"] for group in day["groups"] for item in group["items"]]
+def unsat(table: dict, facts: Facts) -> bool:
+    """Whether no line of the programme is a sitting of this table, so that it must be told of by itself."""
+    items = (item for day in facts["days"] for group in day["groups"] for item in group["items"])
+    return all(not item["table"] or item["table"]["number"] != table["number"] for item in items)
 
 
 def by_role(organisers: list[dict]) -> list[tuple[str, list[str]]]:
@@ -63,7 +64,7 @@ def days_of(facts: Facts) -> list[dict]:
 
 
 def line_of(items: list[dict], city: str, described: set[int]) -> dict:
-    """Return one line: a single item, or rows of items side by side under the time they share (None: each has its own)."""
+    """Return one line: an item, or rows of items side by side under the time they share (None: each has its own)."""
     times = {(item["starts"], item["ends"]) for item in items}
     shared = items[0] if len(times) == 1 else None
     return {

@@ -21,17 +21,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", help="which document; “list” names them all")
         parser.add_argument("--session", help="the session's number, or s and its primary key (s12)")
-        parser.add_argument("--language", default=settings.LANGUAGE_CODE, help="language of the document (default: %(default)s)")
+        parser.add_argument("--language", default=settings.LANGUAGE_CODE, help="it, ru or en (default: %(default)s)")
         parser.add_argument("--delegate", help="for a document about one delegate: its primary key")
         parser.add_argument("--output", type=Path, help="the file to write; its suffix says the format")
 
-    def handle(self, *, kind: str, session: str | None, language: str, delegate: str | None, output: Path | None, **options) -> None:
+    def handle(self, *, kind: str, session: str | None, language: str, output: Path | None, **options) -> None:
         if kind == "list":
             self.stdout.write("\n".join(line_of(builder) for builder in KINDS.values()))
             return
         if not session or not output:
             raise CommandError("--session and --output are needed.")
-        if kind in KINDS and delegate is not None:
+        if kind in KINDS and options["delegate"] is not None:
             raise CommandError(f"The document “{kind}” is not about one delegate.")
         format = output.suffix.removeprefix(".").lower()
         try:
