@@ -30,8 +30,8 @@ _one_at_a_time = threading.Lock()  # Pango's fonts are shared by all documents o
 def render_pdf(html: str, *, stylesheet: Path, laid_out: Callable[[], None] = lambda: None) -> bytes:
     """Return an accessible PDF (PDF/UA-1) of a whole HTML document; the same input gives the same bytes.
 
-    The document needs a ``lang`` and a ``<title>``. ``laid_out`` is called when the pages are known and only the file is
-    to be written. Whatever the HTML asks for by address is refused and left out.
+    The document needs a ``lang`` and a ``<title>``. ``laid_out`` is called when the pages are known and only the file
+    is to be written. Whatever the HTML asks for by address is refused and left out.
     """
     with _one_at_a_time:
         return press(stylesheet)(html, laid_out)
