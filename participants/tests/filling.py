@@ -54,11 +54,11 @@ def delegates(*people: dict, **extra) -> dict:
     return fields | extra
 
 
-def draft(client: Client, session, *people: dict, language: str = "it", **changes) -> Registration:
+def draft(client: Client, session, *people: dict, **changes) -> Registration:
     """Walk through steps 1 and 2 and return the draft; the client has its cookie."""
     token = uuid.uuid4()
-    response = client.post(address(session, language=language), organisation(token, **changes))
+    response = client.post(address(session), organisation(token, **changes))
     assert response.status_code == 302, response.context["form"].errors
-    response = client.post(address(session, "delegates", language), delegates(*(people or (ANNA,))))
+    response = client.post(address(session, "delegates"), delegates(*(people or (ANNA,))))
     assert response.status_code == 302
     return Registration.objects.get(client_token=token)
