@@ -93,6 +93,7 @@ step imports .venv/bin/lint-imports --no-logo
 step migrations env VAR_DIR="$work/embedded" $python manage.py makemigrations --check --dry-run
 
 run_pytest sqlite -n 2
+run_pytest browser-sqlite e2e
 
 if [ -n "$given_database" ]; then export DATABASE_URL=$given_database; else step postgresql-start start_postgres; fi
 if [ -n "$given_redis" ]; then export REDIS_URL=$given_redis; else step redis-start start_redis; fi
@@ -101,8 +102,8 @@ export SECRET_KEY=only-for-the-tests EMAIL_URL=consolemail://
 run_pytest postgresql -n 2
 unset SECRET_KEY EMAIL_URL
 
-# The browser meets the embedded run (its mail can be read, its accounts exist) on PostgreSQL and Redis.
-EMBEDDED=1 run_pytest browser e2e
+# The browser meets the embedded run again, whose mail can be read, now on PostgreSQL and Redis.
+EMBEDDED=1 run_pytest browser-postgresql e2e
 
 echo "== versions"
 $python deploy/versions.py
