@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.core.management.base import BaseCommand
-
 from documents.history import load_history
+from taskforce.commands import PortalCommand
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = (
         "Load the 103 regions and what public sources tell of past sessions. Safe to run again: sessions that are there"
         " are left as they are, and only the history's own facts and figures are brought up to date."

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from documents.history import load_regions
 from documents.sessionfile import SessionFileError, load_session, read_bytes
+from taskforce.commands import PortalCommand
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = (
         "Load one session from a session file (taskforce-session/1), all or nothing. Safe to run again: the session is"
         " found by its number, or by title and first day where it has none, and changed in place."
