@@ -39,8 +39,11 @@ def use_redis_database(number: int) -> None:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    """No test sees a page or a counter that another one left in the cache."""
+    """No test sees a page or a counter that another one left in the cache or in the memory of the process."""
+    from documents import kept
+
     cache.clear()
+    kept.PAGES.clear()
 
 
 # --- Undefined template variables -----------------------------------------------------------------------------------

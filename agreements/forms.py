@@ -14,7 +14,7 @@ from taskforce.fields import LineFormField
 class RegisterFilter(forms.Form):
     """What to look for in the register; every field may be empty."""
 
-    q = LineFormField(label=_("Words in the title, sector or parties"), max_length=100, required=False)
+    q = LineFormField(label=_("Words"), max_length=100, required=False)
     kind = forms.ChoiceField(label=_("Kind of act"), choices=[("", _("All"))], required=False)
     session = forms.ModelChoiceField(
         label=_("Session"), queryset=Session.objects.none(), empty_label=_("All"), required=False

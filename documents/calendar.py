@@ -20,8 +20,8 @@ STATUS = {"postponed": "TENTATIVE", "cancelled": "CANCELLED"}
 def programme_ics(session: Session, language: str) -> bytes:
     """Return the calendar in a language; the same facts give the same bytes.
 
-    Times are the host's, with its VTIMEZONE. A line with a day and no time is an event of the whole day that says so; one
-    without a date is left out. An item without an end is a moment.
+    Times are the host's, with its VTIMEZONE. A line with a day and no time is an event of the whole day that says so;
+    one without a date is left out. An item without an end is a moment.
     """
     facts = programme_facts(session, language, identities=True)
     with translation.override(language):

@@ -2,7 +2,7 @@
 
 Whether they stand is asked of the database at most once a second, with one query: so what a visitor reads is at most a
 second old. Nothing is told to the cache from the side that changes the facts: no signals, nothing in ``save()``.
-A change that leaves no trace in the stamp (``QuerySet.update()`` without ``updated_at``) is seen after a minute at most.
+A change that leaves no trace in the stamp (``QuerySet.update()`` without ``updated_at``) is seen within a minute.
 """
 
 from __future__ import annotations
@@ -64,12 +64,16 @@ def stamp_of(session: Session) -> str:
 
 @dataclass
 class Page:
-    """A page as it is sent, and when it was made and last found to stand (seconds of the monotonic clock)."""
+    """A page as it is sent, and when it was made and last found to stand (seconds of the monotonic clock).
+
+    ``headers`` are the page's own, ``sent`` all those it went out with (empty until it did).
+    """
 
     body: bytes
     content_type: str
     stamp: str
     headers: dict[str, str] = field(default_factory=dict)
+    sent: dict[str, str] = field(default_factory=dict)
     etag: str = ""
     made: float = 0.0
     checked: float = 0.0
@@ -133,4 +137,16 @@ def answer(request: HttpRequest, page: Page) -> HttpResponse:
     response = HttpResponse(page.body, content_type=page.content_type, headers=page.headers)
     response.headers["ETag"] = page.etag
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response.kept_page = page  # KeptPagesMiddleware remembers how it was sent
     return get_conditional_response(request, etag=page.etag, response=response)
+
+
+def answer_again(request: HttpRequest, page: Page) -> HttpResponse:
+    """Return what ``answer`` and the middleware above it returned the first time."""
+    response = get_conditional_response(request, etag=page.etag, response=HttpResponse(page.body, headers=page.sent))
+    if response.status_code == 304:
+        for name, value in page.sent.items():
+            if name not in ("Content-Type", "Content-Length", "Content-Disposition"):
+                response.headers.setdefault(name, value)
+        response.headers["Content-Length"] = "0"
+    return response

@@ -40,35 +40,48 @@ METRICS = {
     "share_from_russian_SMEs": gettext_lazy("Share from Russian SMEs"),
 }
 
-# Which line of a session's page a fact belongs to; a field not named here has a note of its own.
+# The line of a session's page that a fact belongs to. (The ISO code and the country follow from the region.)
 FACT_LINES = {
     "number": "number",
-    "roman": "number",
     "start": "dates",
-    "starts_on": "dates",
     "end": "dates",
-    "ends_on": "dates",
+    "planned": "planned",
     "city": "place",
     "venue": "place",
     "region": "region",
-    "host_region": "region",
-    "iso": "region",
-    "country": "region",
     "status": "status",
     "mode": "mode",
 }
 LINE_NAMES = {
     "number": gettext_lazy("Number"),
     "dates": gettext_lazy("Dates"),
+    "planned": gettext_lazy("Announced before"),
     "place": gettext_lazy("Place"),
     "region": gettext_lazy("Host region"),
     "status": gettext_lazy("State"),
     "mode": gettext_lazy("Mode"),
 }
 
+# What sources tell beyond these lines, in the order in which the page shows it.
+TOLD = {
+    "announced_on": gettext_lazy("Announced on"),
+    "registration_deadline": gettext_lazy("Deadline for registration"),
+    "venue": gettext_lazy("Venue"),
+    "themes": gettext_lazy("Themes and tables"),
+    "programme": gettext_lazy("Programme"),
+    "seminars": gettext_lazy("Seminars"),
+    "visits": gettext_lazy("Company visits"),
+    "delegations": gettext_lazy("Delegations"),
+    "people": gettext_lazy("People"),
+    "agreements": gettext_lazy("Acts"),
+    "figures": gettext_lazy("Further figures"),
+    "conflict": gettext_lazy("Where sources disagree"),
+}
+
 
 def metric_name(metric: str) -> str:
-    return str(METRICS.get(metric, metric.replace("_", " ").capitalize()))
+    """Return the name of a count; ``tour operators`` and ``tour_operators`` are the same."""
+    return str(METRICS.get(metric.replace(" ", "_")) or metric.replace("_", " ").capitalize())
 
 
 def value_text(figure: SourcedFigure) -> str:
@@ -88,9 +101,15 @@ def figure_rows(figures: list[SourcedFigure]) -> list[dict]:
     for figure in figures:
         groups.setdefault((metric_name(figure.metric), figure.side), []).append(figure)
     return [
-        {"metric": metric, "side": rows[0].get_side_display() or "", "claims": [claim(row) for row in rows]}
+        {"metric": metric, "side": rows[0].get_side_display() or "", "claims": claims_of(rows)}
         for (metric, _side), rows in groups.items()
     ]
+
+
+def claims_of(figures: list[SourcedFigure]) -> list[dict]:
+    """Return what is claimed, each claim of one source once (a session file and the history may both hold it)."""
+    found = [claim(figure) for figure in figures]
+    return list({(row["value"], row["basis"], row["source"] and row["source"].what): row for row in found}.values())
 
 
 def claim(figure: SourcedFigure) -> dict:
@@ -115,17 +134,25 @@ def with_basis(figure: SourcedFigure) -> str:
 
 
 def footnotes(facts: list[SourcedFact]) -> list[dict]:
-    """Return a numbered note for each fact that is not simply stated, or that its sources comment."""
-    noted = [fact for fact in facts if fact.basis in (FactBasis.DERIVED, FactBasis.CONFLICTING) or fact.note]
+    """Return a numbered note for each line's fact that is not simply stated, or that its sources comment."""
+    unsure = (FactBasis.DERIVED, FactBasis.CONFLICTING)
+    noted = [fact for fact in facts if fact.field in FACT_LINES and (fact.basis in unsure or fact.note)]
     return [
         {
             "number": number,
-            "line": FACT_LINES.get(fact.field, ""),
-            "name": LINE_NAMES.get(FACT_LINES.get(fact.field, ""), fact.field.replace("_", " ").capitalize()),
-            "basis": fact.get_basis_display() or "",
-            "value": fact.value,
+            "line": FACT_LINES[fact.field],
+            "name": LINE_NAMES[FACT_LINES[fact.field]],
+            "basis": fact.get_basis_display() if fact.basis in unsure else "",
             "note": fact.note,
             "sources": list(fact.sources.all()),
         }
         for number, fact in enumerate(noted, 1)
     ]
+
+
+def told(facts: list[SourcedFact]) -> list[dict]:
+    """Return what sources tell beyond the lines of the page, under headings, in the words of the sources."""
+    groups: dict[str, list[SourcedFact]] = {}
+    for fact in facts:
+        groups.setdefault(fact.field, []).append(fact)
+    return [{"name": name, "facts": groups[field]} for field, name in TOLD.items() if field in groups]

@@ -41,8 +41,21 @@ def is_counted(session: Session, as_of: dt.date) -> bool:
     return session.status == SessionStatus.HELD and not session.is_demonstration and happened
 
 
+def newest_first(sessions: list[Session]) -> list[Session]:
+    """Return sessions by number, which is known where a date is not; one without stands where its date puts it."""
+    numbered = sorted((s.starts_on, s.number) for s in sessions if s.number and s.starts_on)
+
+    def rank(session: Session) -> float:
+        if session.number:
+            return session.number
+        earlier = [number for day, number in numbered if session.starts_on and day <= session.starts_on]
+        return max(earlier) + 0.5 if earlier else 0.0
+
+    return sorted(sessions, key=rank, reverse=True)
+
+
 def by_year(sessions: list[Session], as_of: dt.date) -> list[tuple[int, list[Session]]]:
-    """Return each year from the first session held to the last, with its sessions in order; quiet years are there too."""
+    """Return each year from the first session held to the last, quiet ones too, with its sessions in order."""
     years: dict[int, list[Session]] = defaultdict(list)
     for session in sessions:
         if is_counted(session, as_of) and session.starts_on:

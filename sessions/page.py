@@ -42,19 +42,21 @@ def planned(session: Session) -> str:
 def session_context(session: Session, people: dict[str, dict[str, int]]) -> dict:
     """Return everything the page of a session shows."""
     sources = list(session.sources.all())
-    facts = claims.footnotes(list(session.facts.prefetch_related("sources")))
+    facts = list(session.facts.prefetch_related("sources"))
+    notes = claims.footnotes(facts)
     return {
         "session": session,
         "phase": session.phase(),
         "dates": dates(session),
-        "lines": lines(session, facts),
+        "lines": lines(session, notes),
         "organisers": organisers(session),
         "tables": tables(session),
         "visits": list(session.visits.all()),
         "officials": officials(session),
         "people": side_counts(people),
         "figures": claims.figure_rows(list(session.figures.select_related("source"))),
-        "footnotes": facts,
+        "footnotes": notes,
+        "told": claims.told(facts),
         "sources": sources,
         "has_programme": session.items.exists(),
     }

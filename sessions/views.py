@@ -21,7 +21,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     ahead = [session for session in found if history.is_upcoming(session, today)]
     context = {
         "ahead": sorted(ahead, key=page.nearest_first),
-        "past": [page.row(session) for session in found if session not in ahead],
+        "past": [page.row(session) for session in history.newest_first(found) if session not in ahead],
         "counts": history.counts(found, today),
         "years": history.by_year(found, today),
         "today": today,

@@ -10,13 +10,13 @@ from django.utils.translation import get_language
 
 def long_date(date: dt.date) -> str:
     """Return ``1 December 2016``."""
-    return date_format(date, f"j {month_letter()} Y")
+    return cased(date_format(date, f"j {month_letter()} Y"))
 
 
 def day_date(date: dt.date) -> str:
     """Return ``Thursday 1 December 2016`` (Russian sets a comma after the weekday)."""
     comma = "," if get_language() == "ru" else ""
-    return f"{date_format(date, 'l')}{comma} {long_date(date)}"
+    return f"{cased(date_format(date, 'l'))}{comma} {long_date(date)}"
 
 
 def date_span(starts: dt.date | None, ends: dt.date | None) -> str:
@@ -26,8 +26,13 @@ def date_span(starts: dt.date | None, ends: dt.date | None) -> str:
     if (starts.year, starts.month) == (ends.year, ends.month):
         return f"{starts.day}–{long_date(ends)}"
     if starts.year == ends.year:
-        return f"{date_format(starts, f'j {month_letter()}')} – {long_date(ends)}"
+        return f"{cased(date_format(starts, f'j {month_letter()}'))} – {long_date(ends)}"
     return f"{long_date(starts)} – {long_date(ends)}"
+
+
+def cased(text: str) -> str:
+    """Return names of days and months as they are written within a sentence: only English gives them capitals."""
+    return text if get_language() == "en" else text.lower()
 
 
 def month_letter() -> str:
