@@ -16,6 +16,7 @@ from post_office import mail
 
 from participants.enums import Place
 from participants.models import Delegate, Registration
+from taskforce.dates import date_span
 from taskforce.jobs import ring
 from taskforce.text import header
 
@@ -72,6 +73,7 @@ def _send(name: str, registration: Registration, **facts) -> None:
     with override(registration.language):
         facts |= {
             "session": registration.session,
+            "dates": date_span(registration.session.starts_on, registration.session.ends_on),
             "contact": inert(registration.contact_name),
             "organisation": inert(registration.organisation.name),
             "portal_name": settings.PORTAL_NAME,

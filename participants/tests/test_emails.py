@@ -1,4 +1,4 @@
-"""What is mailed: in the contact's language, with nothing typed becoming markup, link, header, recipient, placeholder."""
+"""What is mailed: in the contact's language, and nothing typed becomes markup, link, header or placeholder."""
 
 import pytest
 from django.core import mail

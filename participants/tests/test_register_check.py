@@ -37,7 +37,9 @@ def test_everything_typed_is_shown_with_a_way_to_change_it(client, session, noti
     delegate = draft(client, session, ANNA | {"phone": "035 123456"}).delegates.get()
     TableSeat.objects.create(delegate=delegate, table=ThematicTableFactory(session=session, title_en="Machinery"))
     page = client.get(address(session, "check", "en")).content.decode()
-    for words in ("Officine Brembo S.r.l.", "Bergamo", "00743110157", "anna@example.com", "+39 035 123456", "Machinery"):
+    for words in ("Officine Brembo S.r.l.", "Bergamo", "00743110157", "anna@example.com"):
+        assert words in page
+    for words in ("+39 035 123456", "Machinery"):
         assert words in page
     for step in ("", "delegates", "choices"):
         assert f'href="{address(session, step, "en")}' in page

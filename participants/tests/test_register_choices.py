@@ -30,7 +30,8 @@ def test_each_delegate_asks_for_tables_and_visits(client, session):
         f"d{second.pk}-tables": [two.pk],
     }
     assert client.post(address(session, "choices"), fields).url == address(session, "check")
-    wishes = TableSeat.objects.order_by("delegate", "preference").values_list("delegate", "table", "place", "preference")
+    wishes = TableSeat.objects.order_by("delegate", "preference")
+    wishes = wishes.values_list("delegate", "table", "place", "preference")
     assert list(wishes) == [
         (first.pk, three.pk, "requested", 1),
         (first.pk, one.pk, "requested", 2),

@@ -154,8 +154,8 @@ def test_a_session_the_public_may_not_see_is_not_there(client):
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"opens_at": dt.datetime(2089, 1, 15, 8, 0, tzinfo=dt.UTC), "closes_at": None}, "15 January 2089, 09:00 local time"),
-        ({"closes_at": dt.datetime(2024, 7, 1, 10, 0, tzinfo=dt.UTC), "opens_at": None}, "The dates are not published yet"),
+        ({"opens_at": dt.datetime(2089, 1, 15, 8, tzinfo=dt.UTC), "closes_at": None}, "15 January 2089, 09:00 local time"),
+        ({"closes_at": dt.datetime(2024, 7, 1, 10, tzinfo=dt.UTC), "opens_at": None}, "The dates are not published yet"),
         ({"status": "held"}, "This session has been held"),
         ({"status": "cancelled"}, "This session is cancelled"),
         ({"status": "postponed"}, "This session is postponed"),

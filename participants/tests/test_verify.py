@@ -22,7 +22,9 @@ PAGE = "/it/my/verify/"
 
 @pytest.fixture
 def registration():
-    registration = RegistrationFactory(state="submitted", verified_at=None, contact_email="anna@example.com")
+    registration = RegistrationFactory(
+        state="submitted", verified_at=None, contact_email="anna@example.com", language="en"
+    )
     DelegateFactory(registration=registration)
     return registration
 
@@ -76,7 +78,8 @@ def test_a_used_link_says_already_verified_and_does_no_harm(client, registration
 
 
 @pytest.mark.parametrize(
-    ("capacity", "expected", "subject"), [(None, "confirmed", "Registration confirmed"), (1, "wait_listed", "On the wait")]
+    ("capacity", "expected", "subject"),
+    [(None, "confirmed", "Registration confirmed"), (1, "wait_listed", "On the waiting list")],
 )
 def test_in_order_of_arrival_the_gate_decides_at_once(client, registration, token, capacity, expected, subject):
     registration.session.admission, registration.session.capacity_it = "arrival", capacity
@@ -143,9 +146,9 @@ def test_the_mail_that_is_sent_carries_a_link_that_works(client, registration):
     send_mail()
     (sent,) = mail.outbox
     assert sent.to == ["anna@example.com"]
-    url = re.search(r"http://127\.0\.0\.1:8000(/it/my/verify/\S+)", sent.body)[1]
+    url = re.search(r"http://127\.0\.0\.1:8000(/en/my/verify/\S+)", sent.body)[1]
     client.get(url)
-    client.post(PAGE)
+    client.post("/en/my/verify/")
     assert state(registration) == "under_review"
 
 

@@ -73,7 +73,8 @@ def choices(request: HttpRequest, session: Session, draft: Registration) -> Http
             return redirect("participants:register_check", session.ref)
         except DomainError as error:
             refusal = error
-    return _page(request, "choices", session, refusal, forms=each, asks=each[0].fields)
+    formset = {"forms": each, "total_error_count": sum(len(form.errors) for form in each)}
+    return _page(request, "choices", session, refusal, formset=formset, asks=each[0].fields)
 
 
 @drafts.draft_step

@@ -6,13 +6,13 @@ import datetime as dt
 import zoneinfo
 
 from django.conf import settings
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participants.services import gate
 from sessions.enums import Side
 from sessions.models import Session
+from taskforce.dates import long_date
 
 
 def host_time(session: Session, instant: dt.datetime | None) -> str:
@@ -27,9 +27,8 @@ def host_time(session: Session, instant: dt.datetime | None) -> str:
         for side, name in settings.CAPITAL_TIME_ZONES.items()
         if (there := instant.astimezone(zoneinfo.ZoneInfo(name))).utcoffset() != here.utcoffset()
     ]
-    text = f"{formats.date_format(here, 'j F Y')}, {here:%H:%M}"
-    place = session.city or session.timezone
-    words = _("%(moment)s local time (%(place)s)") % {"moment": text, "place": place}
+    moment = f"{long_date(here.date())}, {here:%H:%M}"
+    words = _("%(moment)s local time (%(place)s)") % {"moment": moment, "place": session.city or session.timezone}
     return "; ".join([words, *others])
 
 
