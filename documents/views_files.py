@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -26,7 +25,7 @@ LOOK_AGAIN_SECONDS = 3
 
 
 @require_safe
-def programme_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
+def programme_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     """Give the programme as it is now, or ask a worker for it and say so; nothing is rendered here."""
     session = get_object_or_404(Session.objects.public().select_related("host_region").by_ref(ref))
     if session.ref != ref:
@@ -42,12 +41,13 @@ def programme_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
     return not_yet(request, session, failed)
 
 
-def public_file(request: HttpRequest, document: Document) -> HttpResponseBase:
+def public_file(request: HttpRequest, document: Document) -> HttpResponse:
     """Return a file anybody may see, shown in the browser; 304 where the browser has it."""
     etag = f'"{document.file_sha256}"'
-    response = file_response(document, as_attachment=False)
-    response.headers |= {"ETag": etag, "Cache-Control": "public, max-age=0, must-revalidate"}
-    return get_conditional_response(request, etag=etag, response=response)
+    response = get_conditional_response(request, etag=etag) or file_response(document, "inline")
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
 
 
 def not_yet(request: HttpRequest, session: Session, failed: bool) -> HttpResponse:
@@ -60,14 +60,13 @@ def not_yet(request: HttpRequest, session: Session, failed: bool) -> HttpRespons
 
 @login_required
 @require_safe
-def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+def download(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a finished document to somebody at its session's desk."""
     documents = Document.objects.for_user(request.user).filter(state=Document.State.DONE)
     document = get_object_or_404(documents.select_related("session"), pk=pk)
-    if not store.exists(document.file):
-        return render(request, "404.html", status=404)
-    response = file_response(document, as_attachment=True)
-    response.headers |= {"Content-Security-Policy": "sandbox", "Cache-Control": "no-store"}
+    response = file_response(document, "attachment")
+    response.headers["Content-Security-Policy"] = "sandbox"
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -98,12 +97,15 @@ def doing(document: Document) -> str:
     return str(STEPS[document.step] if running else document.get_state_display())
 
 
-def file_response(document: Document, *, as_attachment: bool) -> FileResponse:
-    """Return the file under a name that tells what it is; ``nosniff`` comes with every answer of the portal."""
+def file_response(document: Document, disposition: str) -> HttpResponse:
+    """Return the file under a name that tells what it is; ``nosniff`` comes with every answer of the portal.
+
+    Raises Http404 where the file is gone.
+    """
+    content = store.get(document.file)
+    if content is None:
+        raise Http404
     name = file_name(f"task-force-{document.session.ref}-{document.kind}-{document.language}")
-    return FileResponse(
-        default_storage.open(document.file),
-        as_attachment=as_attachment,
-        filename=f"{name}.{document.format}",
-        content_type=CONTENT_TYPES[document.format],
-    )
+    response = HttpResponse(content, content_type=CONTENT_TYPES[document.format])
+    response.headers["Content-Disposition"] = f'{disposition}; filename="{name}.{document.format}"'
+    return response
