@@ -12,6 +12,9 @@ from sessions.tests.factories import HostRegionFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
+FUTURE = dt.datetime(2089, 1, 15, 8, tzinfo=dt.UTC)
+PAST = dt.datetime(2024, 7, 1, 10, tzinfo=dt.UTC)
+
 
 @pytest.fixture
 def session():
@@ -154,8 +157,10 @@ def test_a_session_the_public_may_not_see_is_not_there(client):
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"opens_at": dt.datetime(2089, 1, 15, 8, tzinfo=dt.UTC), "closes_at": None}, "15 January 2089, 09:00 local time"),
-        ({"closes_at": dt.datetime(2024, 7, 1, 10, tzinfo=dt.UTC), "opens_at": None}, "The dates are not published yet"),
+        ({"opens_at": FUTURE, "closes_at": None}, "15 January 2089, 09:00 local time"),
+        ({"opens_at": None, "closes_at": FUTURE}, "The dates are not published yet"),
+        ({"opens_at": None, "closes_at": PAST}, "The dates are not published yet"),
+        ({"opens_at": PAST - dt.timedelta(days=9), "closes_at": PAST}, "1 July 2024, 12:00 local time"),
         ({"status": "held"}, "This session has been held"),
         ({"status": "cancelled"}, "This session is cancelled"),
         ({"status": "postponed"}, "This session is postponed"),
