@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.template.base import FilterExpression, Node
+from django.utils import timezone, translation
 
 LOCAL_MEMORY_MAIL = "django.core.mail.backends.locmem.EmailBackend"
 
@@ -38,12 +39,11 @@ def use_redis_database(number: int) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    """No test sees a page or a counter that another one left in the cache or in the memory of the process."""
-    from documents import kept
-
+def _same_start() -> None:
+    """No test finds what another one left: pages in the cache, the language or time zone of its last request."""
     cache.clear()
-    kept.PAGES.clear()
+    translation.deactivate()
+    timezone.deactivate()
 
 
 # --- Undefined template variables -----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.template import Context, Origin, Template, engines
+from django.utils import timezone, translation
 
 pytest_plugins = ["pytester"]
 
@@ -173,6 +174,13 @@ def test_an_unknown_marker_stops_the_run(pytester, monkeypatch):
 def test_the_cache_is_empty_at_the_start_of_each_test(turn: int):
     assert cache.get("turn") is None
     cache.set("turn", turn)
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_the_language_of_the_last_request_is_forgotten(turn: int):
+    assert (translation.get_language(), timezone.get_current_timezone_name()) == ("it", "UTC")
+    translation.activate("ru")
+    timezone.activate("Asia/Vladivostok")
 
 
 def test_files_and_mail_of_tests_stay_out_of_the_tree():
