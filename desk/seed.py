@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import secrets
@@ -60,10 +61,8 @@ def seed() -> None:
             (bergamo, 190, {"delegates": DELEGATES, "attended": 0.86}),
             (demonstration, 60, {}),
         ):
-            try:
+            with contextlib.suppress(AlreadyThere):
                 make_registrations(session, count, "embedded", **options)
-            except AlreadyThere:
-                pass
         make_accounts([bergamo, demonstration])
 
 

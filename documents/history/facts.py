@@ -46,7 +46,7 @@ def _fields(told: dict) -> Iterator[Fact]:
 def _planned(told: dict) -> Iterator[Fact]:
     if plan := told.get("planned"):
         parts = (plan["starts_on"], plan["ends_on"], plan["city"]["it"], plan["note"]["it"])
-        yield _fact("planned", ", ".join(filter(None, parts)), plan)
+        yield _fact("planned", ", ".join(filter(None, parts)), {"source": plan["source"]})
 
 
 def _lists(told: dict) -> Iterator[Fact]:

@@ -165,6 +165,8 @@ def _make_acts(session: Session, acts: list[dict]) -> None:
 def keep_claims(session_id: int, told: dict, descriptions: dict[str, dict]) -> None:
     """Make the history's sources, figures and facts of a session what the data file says, writing only changes."""
     wanted_facts, wanted_figures = facts.read_facts(told), read_figures(told)
+    if not wanted_facts and not wanted_figures and not Source.objects.filter(session_id=session_id).exists():
+        return
     keys = {key for fact in wanted_facts for key in fact.sources} | {figure["source"] for figure in wanted_figures}
     sources = _keep_sources(session_id, keys, descriptions)
     _keep_figures(session_id, wanted_figures, sources)
@@ -192,12 +194,13 @@ def _keep_figures(session_id: int, wanted: list[dict], sources: dict[str, Source
     has_others = others.exists()
     figures = []
     for position, values in enumerate(wanted):
-        figure = SourcedFigure(session_id=session_id, **{**values, "position": position, "source": sources[values["source"]]})
+        columns = {**values, "position": position, "source": sources[values["source"]]}
+        figure = SourcedFigure(session_id=session_id, **columns)
         if not (has_others and repeats_claim(figure, others)):
             figures.append(figure)
-    columns = ("position", "metric", "side", "value", "unit", "qualifier", "basis", "source_id", "note")
-    kept = list(ours.order_by("position", "pk").values_list(*columns))
-    if kept != [tuple(_stored(getattr(figure, name)) for name in columns) for figure in figures]:
+    names = ("position", "metric", "side", "value", "unit", "qualifier", "basis", "source_id", "note")
+    kept = list(ours.order_by("position", "pk").values_list(*names))
+    if kept != [tuple(_stored(getattr(figure, name)) for name in names) for figure in figures]:
         ours.delete()
         SourcedFigure.objects.bulk_create(figures)
 
@@ -216,8 +219,13 @@ def _keep_facts(session_id: int, wanted: list[facts.Fact], sources: dict[str, So
     if kept == [fact.with_prefix(HISTORY) for fact in wanted]:
         return
     rows.delete()
-    for fact in wanted:
-        row = SourcedFact.objects.create(
-            session_id=session_id, field=fact.field, value=fact.value, basis=fact.basis, note=fact.note
-        )
-        row.sources.set([sources[key] for key in fact.sources])
+    made = SourcedFact.objects.bulk_create(
+        SourcedFact(session_id=session_id, field=fact.field, value=fact.value, basis=fact.basis, note=fact.note)
+        for fact in wanted
+    )
+    link = SourcedFact.sources.through
+    link.objects.bulk_create(
+        link(sourcedfact_id=row.pk, source_id=sources[key].pk)
+        for row, fact in zip(made, wanted, strict=True)
+        for key in fact.sources
+    )

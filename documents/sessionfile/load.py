@@ -50,9 +50,14 @@ class Loaded:
     changes: int
 
 
+def check_session(data: bytes) -> SessionFacts:
+    """Return the facts of a session file; the database is not asked. Raises SessionFileError."""
+    return read_facts(Node(parse(data)))
+
+
 def load_session(data: bytes) -> Loaded:
     """Load the session of a session file. Raises SessionFileError, and then nothing is loaded."""
-    return load_facts(read_facts(Node(parse(data))))
+    return load_facts(check_session(data))
 
 
 def load_facts(facts: SessionFacts) -> Loaded:
@@ -200,7 +205,9 @@ def _load_figures(sync: Sync, session: Session, source_rows: list[Row], rows: li
     named = {row.key for row in source_rows}
     ours = session.sources.exclude(key__startswith=HISTORY) | session.sources.filter(key__in=named)
     before = {source.key: source for source in ours}
-    sources = {row.key: sync.write(before.get(row.key), Source, {"session": session, **row.values}) for row in source_rows}
+    sources = {
+        row.key: sync.write(before.get(row.key), Source, {"session": session, **row.values}) for row in source_rows
+    }
     existing = [figure for figure in session.figures.order_by("position", "pk") if _is_of(figure, ours)]
     kept = [row for row in rows if row.values["value"] is not None]
     for index, row in enumerate(kept):

@@ -135,11 +135,12 @@ class Node:
         if not self.value or len(self.value) > MAX_KEY:
             self.refuse(f"a key has 1 to {MAX_KEY} characters")
         try:
-            if clean_line(self.value) == self.value:
-                return self.value
+            is_clean = clean_line(self.value) == self.value
         except ValidationError:
-            pass
-        self.refuse("a key has no spaces around it and no invisible or unwritable characters")
+            is_clean = False
+        if not is_clean:
+            self.refuse("a key has no spaces around it and no invisible or unwritable characters")
+        return self.value
 
     # --- Closed lists, numbers
 

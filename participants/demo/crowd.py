@@ -150,7 +150,8 @@ class Crowd:
             opening = dt.datetime.combine(self.session.date_of(day), dt.time(8, 15), tzinfo=self.session.zone)
             for delegate in present:
                 if day == 1 or self.rng.random() < 0.85:
-                    yield CheckIn(delegate=delegate, day=day, at=opening + dt.timedelta(minutes=self.rng.triangular(0, 150, 45)))
+                    minutes = self.rng.triangular(0, 150, 45)
+                    yield CheckIn(delegate=delegate, day=day, at=opening + dt.timedelta(minutes=minutes))
 
 
 def taken_numbers() -> set[str]:

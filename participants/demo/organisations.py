@@ -34,7 +34,7 @@ class OrganisationMaker:
         self.rng = rng
         self.taken = taken
         self.regions = {region.code: region for region in HostRegion.objects.all()}
-        self.made = {side: 0 for side in Side.values}
+        self.made = dict.fromkeys(Side.values, 0)
 
     def make(self, side: str) -> Organisation:
         """Return an organisation of a side: each category once to begin with, then as often as they are met."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from documents.history import load_regions
-from documents.sessionfile import SessionFileError, load_session, read_bytes
+from documents.sessionfile import SessionFileError, check_session, load_facts, read_bytes
 from taskforce.commands import PortalCommand
 
 
@@ -22,9 +22,9 @@ class Command(PortalCommand):
 
     def handle(self, *args, file: Path, **options) -> None:
         try:
-            data = read_bytes(file)
+            facts = check_session(read_bytes(file))
             load_regions()  # a host region can only be found among the regions
-            loaded = load_session(data)
+            loaded = load_facts(facts)
         except SessionFileError as error:
             raise CommandError(str(error)) from error
         if loaded.session.host_region:

@@ -47,13 +47,12 @@ class Command(PortalCommand):
     )
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("--session", metavar="N", required=True, help="number of the session, or s12 where it has none")
+        parser.add_argument("--session", metavar="N", required=True, help="its number, or s12 where it has none")
         parser.add_argument("--registrations", metavar="K", type=positive, required=True)
         parser.add_argument("--seed", metavar="S", default="1")
-        parser.add_argument("--confirm", action="store_true", help="every registration asks for places, in order of arrival")
-        parser.add_argument(
-            "--delegates", metavar="IT=310,RU=83", type=by_side, help="exactly so many delegates a side, all with a place"
-        )
+        parser.add_argument("--confirm", action="store_true", help="all ask for places, in order of arrival")
+        help_text = "exactly so many delegates a side, all with a place"
+        parser.add_argument("--delegates", metavar="IT=310,RU=83", type=by_side, help=help_text)
         parser.add_argument("--attended", metavar="SHARE", type=share, help="share of the confirmed who were present")
 
     def handle(self, *args, session: str, registrations: int, seed: str, **options) -> None:
