@@ -108,7 +108,10 @@ WRONG = {
         {"planned.starts_on": "2016-10-02", "planned.ends_on": "2016-10-01"},
         "$.planned.ends_on: the end is before the start",
     ),
-    "item ends before it starts": ({"programme.4.ends": "14:59"}, "$.programme[4].ends: the end is not after the start"),
+    "item ends before it starts": (
+        {"programme.4.ends": "14:59"},
+        "$.programme[4].ends: the end is not after the start",
+    ),
     "closes before it opens": (
         {"registration": {"opens_at": "2016-10-01T09:00:00+02:00", "closes_at": "2016-10-01T08:59:00+02:00"}},
         "$.registration.closes_at: registration closes before it opens",
@@ -136,7 +139,10 @@ WRONG = {
     "unknown region": ({"host_region": "Atlantide"}, "$.host_region: no region, or more than one, answers to"),
     "region as object": ({"host_region": {"it": "Lombardia"}}, "$.host_region: text is expected, not an object"),
     "text too long": ({"title": "x" * 301}, "$.title: the text has 301 characters; at most 300 fit"),
-    "text turned around": ({"title": "abc\u202edef"}, "$.title: The text holds a mark that turns the reading direction."),
+    "text turned around": (
+        {"title": "abc\u202edef"},
+        "$.title: The text holds a mark that turns the reading direction.",
+    ),
     "text with NUL": ({"title": {"ru": "a\x00b"}}, "$.title.ru: The text holds a character that cannot be written."),
     "text with a lone surrogate": ({"title": "a\ud800"}, "$.title: The text holds a character that cannot be written."),
     "text nobody sees": ({"title": "\u200b\u200b"}, "$.title: The text holds no visible character."),
@@ -155,7 +161,10 @@ WRONG = {
         {"registration": {"opens_at": "0001-01-01T00:00:00+14:00"}},
         "$.registration.opens_at: the year is out of range",
     ),
-    "address of a script": ({"sources.mise.url": "javascript:alert(1)"}, "$.sources.mise.url: an address starts with http"),
+    "address of a script": (
+        {"sources.mise.url": "javascript:alert(1)"},
+        "$.sources.mise.url: an address starts with http",
+    ),
 }
 
 
@@ -242,15 +251,20 @@ def test_the_reason_is_english_whatever_the_language(tmp_path):
     assert line == "$.title: The text holds a character that cannot be written."
 
 
+def run_process(command: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess:
+    environment = {**os.environ, **environment}
+    return subprocess.run(command, check=False, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+
+
 def test_the_command_writes_one_line_and_exits_with_1(tmp_path):
     """The real process, as a person runs it."""
     path = tmp_path / "session.json"
     path.write_bytes(changed({"programme.4.ends": "14:00"}))
-    environment = {**os.environ, "VAR_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3", "EMBEDDED": "1"}
+    environment = {"VAR_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3", "EMBEDDED": "1"}
     command = [sys.executable, "manage.py", "load_session"]
-    ran = subprocess.run([*command, str(path)], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    ran = run_process([*command, str(path)], environment)
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr.splitlines() == ["CommandError: $.programme[4].ends: the end is not after the start"]
-    ran = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    ran = run_process(command, environment)
     assert ran.returncode == 2
     assert ran.stderr.splitlines() == ["manage.py load_session: error: the following arguments are required: FILE"]
