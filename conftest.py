@@ -40,8 +40,11 @@ def use_redis_database(number: int) -> None:
 
 @pytest.fixture(autouse=True)
 def _same_start() -> None:
-    """No test finds what another one left: pages in the cache, the language or time zone of its last request."""
+    """No test finds what another one left: pages in the cache or kept in memory, the language or time zone."""
+    from documents import kept
+
     cache.clear()
+    kept.PAGES.clear()
     translation.deactivate()
     timezone.deactivate()
 

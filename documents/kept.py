@@ -134,16 +134,22 @@ def forget(path: str) -> None:
 
 def answer(request: HttpRequest, page: Page) -> HttpResponse:
     """Return the page, or 304 where the browser already has it. Browsers ask again each time and mostly get a 304."""
-    response = HttpResponse(page.body, content_type=page.content_type, headers=page.headers)
+    response = HttpResponse(body_for(request, page), content_type=page.content_type, headers=page.headers)
+    response.headers["Content-Length"] = str(len(page.body))
     response.headers["ETag"] = page.etag
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     response.kept_page = page  # KeptPagesMiddleware remembers how it was sent
     return get_conditional_response(request, etag=page.etag, response=response)
 
 
+def body_for(request: HttpRequest, page: Page) -> bytes:
+    return b"" if request.method == "HEAD" else page.body
+
+
 def answer_again(request: HttpRequest, page: Page) -> HttpResponse:
     """Return what ``answer`` and the middleware above it returned the first time."""
-    response = get_conditional_response(request, etag=page.etag, response=HttpResponse(page.body, headers=page.sent))
+    response = HttpResponse(body_for(request, page), headers=page.sent)
+    response = get_conditional_response(request, etag=page.etag, response=response)
     if response.status_code == 304:
         for name, value in page.sent.items():
             if name not in ("Content-Type", "Content-Length", "Content-Disposition"):

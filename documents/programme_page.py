@@ -53,7 +53,7 @@ def shown_item(item: dict) -> dict:
     return {
         **{key: item[key] for key in ("kind", "title", "starts", "ends", "note")},
         "kind_word": kind_word(item),
-        "other_time": " · ".join(item["capital_times"]),
+        "other_times": item["capital_times"],
         "place": joined(", ", item["room"], item["venue"], item["town"]),
         "speakers": [person_line(person) for person in item["speakers"]] + moderator_lines(item),
         "languages": languages_line(item),

@@ -201,6 +201,13 @@ def test_a_browser_that_has_the_page_gets_304_on_both_ways(client):
     assert client.get(address(session), headers={"if-none-match": '"other"'}).status_code == 200
 
 
+def test_head_says_how_long_the_page_is_on_both_ways(client):
+    session = full_session()
+    long, short = client.head(address(session)), client.head(address(session))
+    assert sent(long) == sent(short)
+    assert (short.content, short.headers["Content-Length"]) == (b"", str(len(client.get(address(session)).content)))
+
+
 def test_a_visitor_who_is_signed_in_gets_the_same_page(client, admin_client):
     session = full_session()
     own = admin_client.get(address(session))
