@@ -4,8 +4,11 @@ import os
 
 from celery import Celery
 from celery.signals import setup_logging
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taskforce.settings")
+
+TRANSPORT_ALIASES["filesystem"] = "taskforce.broker:Transport"
 
 app = Celery("taskforce")
 app.config_from_object("django.conf:settings", namespace="CELERY")
