@@ -1,0 +1,100 @@
+"""What stands in the database before the browser opens: all that the embedded run comes with, and a session for us."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accounts.models import User
+from desk.seed import BERGAMO, DEMONSTRATION, seed
+from sessions.models import Session
+from sessions.tests.factories import (
+    AssignmentFactory,
+    CompanyVisitFactory,
+    OfficialFactory,
+    ProgrammeItemFactory,
+    RoomFactory,
+    SessionFactory,
+    VenueFactory,
+)
+from tables.tests.factories import SubsectorFactory, ThematicTableFactory
+
+PASSWORD = "a long password for tests"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A session nobody has registered for yet, and its people, who all sign in with PASSWORD."""
+
+    session: Session
+    staff: User
+    organiser: User
+
+
+def set_stage() -> Stage:
+    """Fill the portal as ``make run`` does, and add a session of our own, open for registration and going on today."""
+    seed()
+    session = make_session()
+    people = {
+        name: User.objects.create_user(f"{name}@example.org", PASSWORD, full_name=full_name)
+        for name, full_name in (("staff", "Giulia Ministeri"), ("organiser", "Paolo Banchi"))
+    }
+    User.objects.filter(pk=people["staff"].pk).update(is_staff=True, is_superuser=True)
+    for one in (session, *Session.objects.filter(number__in=(BERGAMO, DEMONSTRATION))):
+        AssignmentFactory(session=one, user=people["organiser"], role="organiser")
+    return Stage(session=session, **people)
+
+
+def make_session() -> Session:
+    session = SessionFactory(
+        number=901, title_it="Sessione di prova della Task Force", title_ru="Пробная сессия Рабочей группы",
+        title_en="Trial session of the Task Force", city_it="Bergamo", city_ru="Бергамо",
+        starts_on=timezone.now().date(), capacity_it=3, capacity_ru=2,
+    )  # fmt: skip
+    room = RoomFactory(venue=VenueFactory(session=session), name_it="Sala Oggioni", name_ru="Зал Оджони")
+    fill_programme(session, room)
+    return session
+
+
+def fill_programme(session: Session, room) -> None:
+    """Two tables side by side, a line without a time, a visit on the second day."""
+    speaker = OfficialFactory(session=session, name_it="Maria Rossi", name_ru="Мария Росси")
+    opening = ProgrammeItemFactory(
+        session=session,
+        kind="opening",
+        title_it="Apertura dei lavori",
+        title_ru="Открытие",
+        venue=room.venue,
+        room=room,
+    )
+    opening.speakers.add(speaker)
+    for number, (it, ru) in enumerate([("Meccanica", "Машиностроение"), ("Agroindustria", "Агропромышленность")], 1):
+        table = ThematicTableFactory(
+            session=session, number=number, title_it=it, title_ru=ru, capacity=2, venue=room.venue, room=room
+        )
+        SubsectorFactory(table=table)
+        item = ProgrammeItemFactory(
+            session=session,
+            kind="table",
+            title_it=it,
+            title_ru=ru,
+            starts=dt.time(11),
+            ends=dt.time(12, 30),
+            parallel="A",
+        )
+        table.sittings.create(item=item)
+    ProgrammeItemFactory(
+        session=session, kind="networking", title_it="Incontri", title_ru="Встречи", starts=None, ends=None
+    )
+    visit = CompanyVisitFactory(session=session, company_it="Officine Dalmine", company_ru="Заводы Дальмине", seats=1)
+    ProgrammeItemFactory(
+        session=session,
+        kind="visit",
+        title_it="Visita",
+        title_ru="Посещение",
+        day=2,
+        visit=visit,
+        starts=dt.time(9, 30),
+    )
