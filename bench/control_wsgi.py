@@ -3,11 +3,11 @@
 from contextlib import contextmanager
 
 from django.utils import timezone
-from taskforce.wsgi import application
 
 from participants import services
 from participants.services import gate
 from sessions.models import Session
+from taskforce.wsgi import application
 
 __all__ = ["application"]
 

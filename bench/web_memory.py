@@ -26,7 +26,8 @@ def main() -> None:
                 with urllib.request.urlopen(f"{address}/{language}/{page}", timeout=30) as answer:
                     answer.read()
             sizes = [resident_mb(pid) for pid in children(master)]
-    print(f"web worker after {REQUESTS} requests: {max(sizes):.0f} MB (each: {', '.join(f'{s:.0f}' for s in sizes)}); goal 140")
+    each = ", ".join(f"{size:.0f}" for size in sizes)
+    print(f"web worker after {REQUESTS} requests: {max(sizes):.0f} MB (each: {each}); goal 140")
 
 
 if __name__ == "__main__":
