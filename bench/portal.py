@@ -1,6 +1,6 @@
 """Starts the portal for a measurement: a folder and a database of its own, two web workers, and no trace after.
 
-The database is SQLite, or a fresh one on the server that BENCH_DATABASE_URL names (its user must be allowed to make one).
+The database is SQLite, or a fresh one on the server of BENCH_DATABASE_URL (whose user must be allowed to make one).
 """
 
 from __future__ import annotations
