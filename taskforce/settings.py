@@ -333,14 +333,18 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "root_only": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django.server": {"level": "WARNING"},
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         "celery": {"level": "WARNING"},
-        "post_office": {"level": "WARNING"},
+        # Without a handler here the package sets one of its own, at level INFO, that writes every line twice.
+        "post_office": {"level": "WARNING", "handlers": ["root_only"]},
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
