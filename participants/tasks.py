@@ -7,6 +7,8 @@ from pathlib import Path
 
 from celery import shared_task
 from post_office.mail import send_queued_mail_until_done
+
+from participants import services
 from post_office.settings import get_lock_file_name
 
 
@@ -19,3 +21,10 @@ def send_mail() -> None:
         # post_office looks before it locks, and another worker was quicker: that one sends. The mark of the vain
         # attempt has to go, or this process could never take the lock again.
         Path(get_lock_file_name()).with_name(f"{os.getpid()}.lock").unlink(missing_ok=True)
+
+
+@shared_task(name="participants.tasks.fill_free_places", ignore_result=True)
+def fill_free_places() -> None:
+    """Promote whoever waits where a capacity was raised: the one change that frees places without passing the gate."""
+    for session_id in services.sessions_with_waiting():
+        services.fill_free_places(session_id)

@@ -11,6 +11,7 @@ from participants.services.gate import (
     move_to_waiting_list,
     queue_position,
     release_delegate,
+    sessions_with_waiting,
 )
 from participants.services.links import find_link
 from participants.services.registration import (
@@ -35,6 +36,7 @@ __all__ = [
     "move_to_waiting_list",
     "queue_position",
     "release_delegate",
+    "sessions_with_waiting",
     "save_choices",
     "save_delegates",
     "save_organisation",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from participants import emails
 from participants.enums import ADMITTED, ENDED, Place, State
 from participants.models import Delegate, Registration
 from participants.services import seats
-from sessions.enums import Side
+from sessions.enums import SessionStatus, Side
 from sessions.models import Session
 from taskforce.errors import DomainError
 
@@ -149,6 +149,14 @@ def fill_free_places(session_id: int) -> int:
         promoted = [delegate for side in Side.values for delegate in promote_waiting(session, side)]
         seats.promote_all(session)
         return len(promoted)
+
+
+def sessions_with_waiting() -> list[int]:
+    """Primary keys of the sessions still to come where somebody waits for a place, at a table or on a visit."""
+    coming = Session.objects.filter(status=SessionStatus.ANNOUNCED)
+    waiting = Q(delegates__place=Place.WAITING)
+    waiting |= Q(delegates__table_seats__place=Place.WAITING) | Q(delegates__visit_seats__place=Place.WAITING)
+    return list(coming.filter(waiting).order_by("pk").values_list("pk", flat=True).distinct())
 
 
 def promote_waiting(session: Session, side: str) -> list[Delegate]:

@@ -7,6 +7,7 @@ from participants import services
 from participants.enums import Place, State
 from participants.models import Delegate, TableSeat, VisitSeat
 from participants.services import gate
+from participants.tasks import fill_free_places
 from participants.tests.factories import DelegateFactory, OrganisationFactory, RegistrationFactory
 from sessions.tests.factories import CompanyVisitFactory, SessionFactory
 from tables.tests.factories import ThematicTableFactory
@@ -135,6 +136,24 @@ def test_a_raised_capacity_promotes_in_order(staff):
     assert services.fill_free_places(session.pk) == 2
     assert services.fill_free_places(session.pk) == 0
     assert [places(r)[0][0] for r in registrations] == ["confirmed", "confirmed", "confirmed", "waiting"]
+
+
+def test_the_clock_promotes_where_a_capacity_was_raised(staff):
+    session = SessionFactory(capacity_it=1)
+    table = ThematicTableFactory(session=session, capacity=1)
+    registrations = [registered(session) for _ in range(2)]
+    for registration in registrations:
+        TableSeat.objects.create(delegate=registration.delegates.get(), table=table)
+        services.confirm_registration(registration, staff)
+    SessionFactory(capacity_it=1)
+    assert services.sessions_with_waiting() == [session.pk]
+    session.capacity_it, table.capacity = 2, 2
+    session.save()
+    table.save()
+    fill_free_places()
+    assert places(registrations[1]) == [("confirmed", None)]
+    assert TableSeat.objects.filter(place=Place.CONFIRMED).count() == 2
+    assert services.sessions_with_waiting() == []
 
 
 def test_a_lowered_capacity_throws_nobody_out(staff):
