@@ -41,7 +41,8 @@ def planned(session: Session) -> str:
 
 def session_context(session: Session, people: dict[str, dict[str, int]]) -> dict:
     """Return everything the page of a session shows."""
-    sources = list(session.sources.all())
+    # The history keeps sources of its own; one that a session file names too is listed once.
+    sources = {(source.key.removeprefix("history-"), source.what): source for source in session.sources.all()}
     facts = list(session.facts.prefetch_related("sources"))
     notes = claims.footnotes(facts)
     return {
@@ -57,7 +58,7 @@ def session_context(session: Session, people: dict[str, dict[str, int]]) -> dict
         "figures": claims.figure_rows(list(session.figures.select_related("source"))),
         "footnotes": notes,
         "told": claims.told(facts),
-        "sources": sources,
+        "sources": list(sources.values()),
         "has_programme": session.items.exists(),
     }
 

@@ -94,7 +94,7 @@ def _read_format(node: Node) -> None:
 def _read_dates(first: Node, last: Node, prefix: str = "") -> dict:
     starts, ends = first.date(), last.date()
     if starts and ends and ends < starts:
-        last.refuse("the end is before the start")
+        last.refuse(f"{ends} is before the start, {starts}")
     return {f"{prefix}starts_on": starts, f"{prefix}ends_on": ends}
 
 
@@ -299,7 +299,7 @@ def _read_item(node: Node, known: _Known, days: int | None) -> Row:
     )
     starts, ends = keys["starts"].clock(), keys["ends"].clock()
     if starts and ends and ends <= starts:
-        keys["ends"].refuse("the end is not after the start")
+        keys["ends"].refuse(f"{ends:%H:%M} is not after the start, {starts:%H:%M}")
     values = {
         "kind": keys["kind"].choice(enums.ItemKind) or "",
         **keys["title"].text(ProgrammeItem, "title"),

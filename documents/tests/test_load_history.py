@@ -272,7 +272,7 @@ def test_a_claim_that_both_make_is_shown_once(first):
         load() if step == "history" else load_session(BERGAMO.read_bytes().replace(b'"IT-25"', b"null"))
     figures = Session.objects.get(number=25).figures
     italian = figures.filter(side="IT", value=310).values_list("basis", "source__key").order_by("basis")
-    assert list(italian) == [("expected", "history-ansa16"), ("registered", "mise")]
+    assert list(italian) == [("expected", "history-ansa"), ("registered", "mise")]
     assert figures.filter(metric="meetings").count() == 1
     assert figures.count() == 19
 

@@ -103,14 +103,14 @@ WRONG = {
     "speaker twice": ({"programme.4.speakers": ["gori", "gori"]}, "$.programme[4].speakers[1]: gori is given twice"),
     "key with spaces": ({"venues.0.key": " fiera"}, "$.venues[0].key: a key has no spaces around it"),
     "key too long": ({"venues.0.key": "k" * 61}, "$.venues[0].key: a key has 1 to 60 characters"),
-    "end before start": ({"ends_on": "2016-11-30"}, "$.ends_on: the end is before the start"),
+    "end before start": ({"ends_on": "2016-11-30"}, "$.ends_on: 2016-11-30 is before the start, 2016-12-01"),
     "planned end before start": (
         {"planned.starts_on": "2016-10-02", "planned.ends_on": "2016-10-01"},
-        "$.planned.ends_on: the end is before the start",
+        "$.planned.ends_on: 2016-10-01 is before the start, 2016-10-02",
     ),
     "item ends before it starts": (
         {"programme.4.ends": "14:59"},
-        "$.programme[4].ends: the end is not after the start",
+        "$.programme[4].ends: 14:59 is not after the start, 15:00",
     ),
     "closes before it opens": (
         {"registration": {"opens_at": "2016-10-01T09:00:00+02:00", "closes_at": "2016-10-01T08:59:00+02:00"}},
@@ -264,7 +264,7 @@ def test_the_command_writes_one_line_and_exits_with_1(tmp_path):
     command = [sys.executable, "manage.py", "load_session"]
     ran = run_process([*command, str(path)], environment)
     assert (ran.returncode, ran.stdout) == (1, "")
-    assert ran.stderr.splitlines() == ["CommandError: $.programme[4].ends: the end is not after the start"]
+    assert ran.stderr.splitlines() == ["CommandError: $.programme[4].ends: 14:00 is not after the start, 15:00"]
     ran = run_process(command, environment)
     assert ran.returncode == 2
     assert ran.stderr.splitlines() == ["manage.py load_session: error: the following arguments are required: FILE"]
