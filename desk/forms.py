@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from desk.papers import format_choices, kind_choices, language_choices
 from desk.people import ABSENT, PRESENT, day_now, days_of
 from sessions.enums import Side
 from sessions.models import Session
+from taskforce.dates import day_date
 from taskforce.fields import LineFormField
 
 
@@ -70,4 +70,4 @@ def day_label(session: Session, day: int) -> str:
     """Return “Day 1” with its date where it is known."""
     date = session.date_of(day)
     name = gettext("Day %(number)s") % {"number": day}
-    return f"{name}, {date_format(date, 'D j M')}" if date else name
+    return f"{name}, {day_date(date)}" if date else name

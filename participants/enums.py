@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Category(models.TextChoices):
@@ -30,7 +31,7 @@ class State(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Sent, e-mail to be verified")
     UNDER_REVIEW = "under_review", _("Under review")
-    CONFIRMED = "confirmed", _("Confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("registration", "Confirmed")
     WAIT_LISTED = "wait_listed", _("On the waiting list")
     DECLINED = "declined", _("Declined")
     CANCELLED = "cancelled", _("Cancelled")
@@ -40,7 +41,7 @@ class Place(models.TextChoices):
     """Whether a delegate has a place in the session, or a seat at a table or on a visit."""
 
     REQUESTED = "requested", _("Requested")
-    CONFIRMED = "confirmed", _("Confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("place", "Confirmed")
     WAITING = "waiting", _("On the waiting list")
     RELEASED = "released", _("Given up")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Side(models.TextChoices):
@@ -84,12 +85,12 @@ class FigureSide(models.TextChoices):
 
 class Unit(models.TextChoices):
     PERSONS = "persons", _("persons")
-    ORGANISATIONS = "organisations", _("organisations")
+    ORGANISATIONS = "organisations", pgettext_lazy("after a number", "organisations")
     COMPANIES = "companies", _("companies")
     REGIONS = "regions", _("regions")
     MEETINGS = "meetings", _("meetings")
-    PROJECTS = "projects", _("projects")
-    AGREEMENTS = "agreements", _("agreements")
+    PROJECTS = "projects", pgettext_lazy("after a number", "projects")
+    AGREEMENTS = "agreements", pgettext_lazy("after a number", "agreements")
 
 
 class Qualifier(models.TextChoices):

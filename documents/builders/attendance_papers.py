@@ -7,6 +7,7 @@ import io
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from documents.builders.base import Facts, Progress
 from documents.builders.layout import STYLESHEET, span_words, town_words
@@ -135,8 +136,9 @@ def totals_rows(facts: Facts) -> list[list[str | int]]:
 
 
 def delegates_heads(facts: Facts) -> list[str]:
-    names = [_("Side"), _("Name in Latin letters"), _("Name in Cyrillic letters"), _("Qualification")]
-    return [*names, _("Organisation"), _("Category"), _("Region"), _("Place"), *day_heads(facts)]
+    names = [pgettext("person", "Name in Latin letters"), pgettext("person", "Name in Cyrillic letters")]
+    rest = [_("Qualification"), _("Organisation"), _("Category"), _("Region"), pgettext("delegate", "Place")]
+    return [_("Side"), *names, *rest, *day_heads(facts)]
 
 
 def delegates_rows(facts: Facts) -> list[list[str | int]]:

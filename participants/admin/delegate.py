@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from participants.admin.refusals import report_refusals
 from participants.enums import State
@@ -117,7 +117,7 @@ class DelegateAdmin(PortalAdmin):
             self.message_user(request, text % {"count": done}, messages.SUCCESS)
         report_refusals(self, request, refused)
 
-    @admin.display(description=_("name"), ordering="name_key")
+    @admin.display(description=pgettext_lazy("person", "name"), ordering="name_key")
     def name(self, delegate: Delegate) -> str:
         return delegate.name
 

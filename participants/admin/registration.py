@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from participants import enums
 from participants.admin.refusals import report_refusals
@@ -48,7 +48,7 @@ class DelegateInline(ActsOnly, admin.TabularInline):
         visits = Prefetch("visit_seats", VisitSeat.objects.select_related("visit"))
         return super().get_queryset(request).prefetch_related(seats, visits)
 
-    @admin.display(description=_("name"))
+    @admin.display(description=pgettext_lazy("person", "name"))
     def name(self, delegate: Delegate) -> str:
         return delegate.name
 

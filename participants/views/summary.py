@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from participants.identifiers import readable_phone
 from participants.models import Delegate, Registration
@@ -15,8 +16,8 @@ def delegates(draft: Registration) -> list[Delegate]:
     found = list(draft.delegates.prefetch_related("table_seats__table", "visit_seats__visit"))
     for delegate in found:
         delegate.facts = [
-            (_("Name in Latin letters"), f"{delegate.given_latin} {delegate.family_latin}".strip()),
-            (_("Name in Cyrillic letters"), f"{delegate.given_cyrillic} {delegate.family_cyrillic}".strip()),
+            (pgettext("person", "Name in Latin letters"), f"{delegate.given_latin} {delegate.family_latin}".strip()),
+            (pgettext("person", "Name in Cyrillic letters"), f"{delegate.given_cyrillic} {delegate.family_cyrillic}".strip()),
             (_("Qualification"), delegate.qualification),
             (_("E-mail"), delegate.email),
             (_("Telephone"), readable_phone(delegate.phone)),

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sessions import enums
 from sessions.models.session import Session
@@ -67,7 +68,7 @@ class Official(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="officials", verbose_name=_("session"))
     key = models.SlugField(_("key"), max_length=60, blank=True, allow_unicode=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    name = Line(_("name"), max_length=200)
+    name = Line(pgettext_lazy("person", "name"), max_length=200)
     side = models.CharField(_("side"), max_length=2, choices=enums.Side.choices, null=True, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=enums.OfficialRole.choices, null=True, blank=True)
     office = Line(_("office"), max_length=300, blank=True)
