@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.models import Agreement
 from sessions.models import Session
@@ -17,7 +18,10 @@ class RegisterFilter(forms.Form):
     q = LineFormField(label=_("Words"), max_length=100, required=False)
     kind = forms.ChoiceField(label=_("Kind of act"), choices=[("", _("All"))], required=False)
     session = forms.ModelChoiceField(
-        label=_("Session"), queryset=Session.objects.none(), empty_label=_("All"), required=False
+        label=_("Session"),
+        queryset=Session.objects.none(),
+        empty_label=pgettext_lazy("sessions", "All"),
+        required=False,
     )
     signed_from = forms.DateField(
         label=_("Signed from"),
