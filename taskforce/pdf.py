@@ -5,6 +5,7 @@ WeasyPrint is loaded at the first document, so a process that only serves pages 
 
 from __future__ import annotations
 
+import atexit
 import functools
 import hashlib
 import threading
@@ -43,6 +44,7 @@ def press(stylesheet: Path) -> Callable[[str, Callable[[], None]], bytes]:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
+    atexit.register(press.cache_clear)  # fonts remove their temporary files while that still works
     fonts = FontConfiguration()
     fetcher = memory_fetcher(font_assets())
     text = font_rules() + stylesheet.read_text(encoding="utf-8")

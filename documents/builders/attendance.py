@@ -18,6 +18,7 @@ from participants.models import CheckIn, Delegate, TableSeat
 from sessions.enums import Side
 from sessions.models import Session
 from tables.models import ThematicTable
+from taskforce.text import comparison_key
 
 
 def attendance_facts(session: Session, language: str) -> Facts:
@@ -28,7 +29,7 @@ def attendance_facts(session: Session, language: str) -> Facts:
     """
     with translation.override(language):
         days_in = present_days(session)
-        delegates = list(registered_delegates(session))
+        delegates = sorted(registered_delegates(session), key=by_family_name)
         days = list(range(1, max([session.days or 1, *(max(found) for found in days_in.values())]) + 1))
         keys = [delegate.pk for delegate in delegates]
         people = [delegate_facts(delegate, days, days_in[delegate.pk]) for delegate in delegates]
@@ -46,14 +47,20 @@ def attendance_facts(session: Session, language: str) -> Facts:
 
 
 def registered_delegates(session: Session) -> QuerySet[Delegate]:
-    """Delegates who are registered or came all the same, by side and name."""
+    """Delegates who are registered or came all the same."""
     registered = ~Q(registration__state__in=[State.DRAFT, *ENDED]) & ~Q(place=Place.RELEASED)
     return (
         Delegate.objects.filter(session=session)
         .filter(registered | Q(pk__in=CheckIn.objects.filter(delegate__session=session).values("delegate")))
         .select_related("registration__organisation__region")
-        .order_by("side", "name_key", "pk")
+        .order_by("pk")
     )
+
+
+def by_family_name(delegate: Delegate) -> tuple[str, str, str]:
+    """Return what delegates are sorted by: side, family name, given name, in Latin letters where they are known."""
+    family, given = delegate.family_latin or delegate.family_cyrillic, delegate.given_latin or delegate.given_cyrillic
+    return delegate.side, comparison_key(family), comparison_key(given)
 
 
 def present_days(session: Session) -> dict[int, set[int]]:
@@ -70,8 +77,8 @@ def delegate_facts(delegate: Delegate, days: list[int], present: set[int]) -> di
     return {
         "side": delegate.side,
         "side_label": delegate.get_side_display(),
-        "latin": f"{delegate.given_latin} {delegate.family_latin}".strip(),
-        "cyrillic": f"{delegate.given_cyrillic} {delegate.family_cyrillic}".strip(),
+        "latin": f"{delegate.family_latin} {delegate.given_latin}".strip(),
+        "cyrillic": f"{delegate.family_cyrillic} {delegate.given_cyrillic}".strip(),
         "qualification": delegate.qualification,
         "organisation": organisation.name,
         "category": organisation.category,

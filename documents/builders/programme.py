@@ -34,6 +34,7 @@ def html_of(facts: Facts) -> str:
             "days": days_of(facts),
             "tables": [table | {"where": place_words(table, "")} for table in facts["tables"] if unsat(table, facts)],
             "visits": facts["visits"],
+            "visits_tell": {key for visit in facts["visits"] for key, value in visit.items() if value},
         },
     )
 
@@ -64,23 +65,27 @@ def days_of(facts: Facts) -> list[dict]:
 
 
 def line_of(items: list[dict], city: str, described: set[int]) -> dict:
-    """Return one line: an item, or rows of items side by side under the time they share (None: each has its own)."""
+    """Return one line: an item, or rows of items side by side under the time they share.
+
+    ``shared`` is None where each says its own time: they differ, or a row may stand alone on the next page.
+    """
     times = {(item["starts"], item["ends"]) for item in items}
-    shared = items[0] if len(times) == 1 else None
-    return {
-        "shared": shared,
-        "rows": columns([item_of(item, city, described) for item in items]),
-        "parallel": len(items) > 1,
-    }
+    rows = columns([item_of(item, city, described) for item in items])
+    shared = items[0] if len(times) == len(rows) == 1 else None
+    return {"shared": shared, "rows": rows, "parallel": len(items) > 1}
 
 
 def item_of(item: dict, city: str, described: set[int]) -> dict:
-    """Return an item with its place in words, and whether its table's sub-sectors and moderators belong here."""
-    table = item["table"]
+    """Return an item with its place in words, and whether its table's sub-sectors and moderators belong here.
+
+    A moderator who is named as such is not named a second time among the speakers.
+    """
+    table, speakers = item["table"], item["speakers"]
     first = bool(table) and table["number"] not in described
     if first:
         described.add(table["number"])
-    return item | {"where": place_words(item, city), "describes": first}
+        speakers = [person for person in speakers if person not in table["moderators"]]
+    return item | {"where": place_words(item, city), "describes": first, "speakers": speakers}
 
 
 BUILDER = Builder(kind="programme", label=_("Programme"), gather=programme_facts, formats={"pdf": pdf})

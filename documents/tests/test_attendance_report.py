@@ -65,6 +65,15 @@ def test_persons_are_counted_by_side_category_region_and_table(session):
     assert row(facts["tables"], "2. Energia") == [0, 0, 0, 0, 0]
 
 
+def test_delegates_stand_by_side_and_family_name():
+    session = SessionFactory()
+    for given, family in (("Zeno", "Àbati"), ("Anna", "Zorzi"), ("Anna", "Bianchi"), ("Ada", "Bianchi")):
+        delegate(session, names={"given_latin": given, "family_latin": family})
+    delegate(session, side="RU", names={"given_latin": "Ada", "family_latin": "Abakumova"})
+    names = [person["latin"] for person in REPORT.gather(session, "ru")["delegates"]]
+    assert names == ["Àbati Zeno", "Bianchi Ada", "Bianchi Anna", "Zorzi Anna", "Abakumova Ada"]
+
+
 def test_each_way_to_count_adds_up_to_the_total(session):
     facts = REPORT.gather(session, "it")
     for key in ("sides", "categories", "regions"):
@@ -89,7 +98,7 @@ def test_an_empty_session_has_a_report_too():
 
 def test_the_paper_has_totals_and_both_alphabets(session):
     text = "\n".join(pages_of(REPORT.render("pdf", REPORT.gather(session, "ru"), "ru")))
-    russian = ("Пробная сессия 25", "Машиностроение", "Свердловская область", "Екатерина Щербакова")
+    russian = ("Пробная сессия 25", "Машиностроение", "Свердловская область", "Щербакова Екатерина")
     for words in (*russian, "D'Amico", HOSTILE):
         assert words in text, words
     assert "Nobody" not in text
@@ -109,7 +118,7 @@ def test_the_sheet_lists_the_delegates_as_text_and_runs_nothing(session):
     sheet = book["Delegates"]
     people = {line[4].value: [cell.value for cell in line] for line in sheet.iter_rows(min_row=2)}
     assert people[HOSTILE][5:] == ["Bank", None, "Confirmed", 0, 1]
-    (russian,) = [person for person in people.values() if person[2] == "Екатерина Щербакова"]
+    (russian,) = [person for person in people.values() if person[2] == "Щербакова Екатерина"]
     assert russian[0] == "Russian side"
     assert all(cell.data_type != "f" for line in sheet.rows for cell in line)
     assert sheet.freeze_panes == "A2"

@@ -69,7 +69,8 @@ def test_everything_is_on_paper_in_italian(session):
     text = "\n".join(printed(session))
     for words in (
         "Sessione di prova 25", "Bergamo, Lombardia", "Regione Lombardia", "Sessione plenaria", "09:00–10:00",
-        "Sala Oggioni", "Aleksej Ivanov", "Direttore generale", "Settore 1", "Acciaierie", "Siderurgia", "Dalmine", "Cena",
+        "Sala Oggioni", "Aleksej Ivanov", "Direttore generale", "Settore 1", "Acciaierie", "Siderurgia", "Dalmine",
+        "Cena",
     ):  # fmt: skip
         assert words in text, words
 
@@ -108,6 +109,21 @@ def test_a_table_that_never_sits_is_told_of_all_the_same(session):
     text = "\n".join(printed(session))
     assert "Farmaceutica" in text
     assert "Biotecnologie" in text
+
+
+def test_a_moderator_is_not_named_twice(session):
+    table = session.tables.get(number=1)
+    speaker = OfficialFactory(session=session, name_it="Un relatore")
+    table.sittings.first().item.speakers.set([*table.moderators.all(), speaker])
+    page = printed(session)[0]
+    assert page.count("Aleksej Ivanov") == 3  # the plenary, and the moderator of two tables
+    assert "Un relatore" in page
+
+
+def test_visits_tell_what_is_known_of_them(session):
+    text = "\n".join(printed(session, "en"))
+    assert "Town" in text
+    assert "Seats" not in text
 
 
 def test_pages_are_numbered_and_headed(session):

@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from documents import store
 from documents.builders import KINDS, Builder
 from documents.jobs import snapshot
 from documents.services import check_wish
 from sessions.models import Session
+from taskforce.commands import PortalCommand
 from taskforce.errors import DomainError
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Make a document in this process: no worker, no queue. The kind “list” names them all."
 
     def add_arguments(self, parser: CommandParser) -> None:
