@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser, no_translations
 
 from documents import store
 from documents.builders import KINDS, Builder
@@ -26,6 +26,7 @@ class Command(PortalCommand):
         parser.add_argument("--delegate", help="for a document about one delegate: its primary key")
         parser.add_argument("--output", type=Path, help="the file to write; its suffix says the format")
 
+    @no_translations
     def handle(self, *, kind: str, session: str | None, language: str, output: Path | None, **options) -> None:
         if kind == "list":
             self.stdout.write("\n".join(line_of(builder) for builder in KINDS.values()))
