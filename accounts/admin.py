@@ -1,4 +1,4 @@
-"""Ministry staff's pages about accounts and groups. What an organiser may do at a session is added by sessions.admin."""
+"""Ministry staff's pages about accounts and groups; sessions.admin adds what an organiser may do at a session."""
 
 from __future__ import annotations
 
@@ -35,7 +35,13 @@ class UserAdmin(PortalMixin, DjangoUserAdmin):
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
-        (None, {"classes": ("wide",), "fields": ("email", "full_name", "language", "usable_password", "password1", "password2")}),
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("email", "full_name", "language", "usable_password", "password1", "password2"),
+            },
+        ),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from modeltranslation.admin import TranslationStackedInline
 from agreements.models import Agreement, Party, Project
 from agreements.services import attach_file, check_file
 from sessions.admin.programme import SESSION, OfSession, SameSessionForm
-from taskforce.admin import FieldsMixin, PortalForm, PortalTranslationAdmin, languages
+from taskforce.admin import InlineMixin, PortalForm, PortalTranslationAdmin
 from taskforce.errors import DomainError
 from taskforce.text import file_name
 
@@ -43,9 +43,8 @@ class ProjectAdmin(OfSession, PortalTranslationAdmin):
     )
 
 
-class PartyInline(FieldsMixin, TranslationStackedInline):
+class PartyInline(InlineMixin, TranslationStackedInline):
     model = Party
-    extra = 0
     autocomplete_fields = ("organisation", "region")
     fieldsets = ((None, {"fields": ("name", ("side", "position"), "organisation", "region")}),)
 
@@ -78,7 +77,16 @@ class AgreementAdmin(OfSession, PortalTranslationAdmin):
     list_display = ("title", "kind", "session", "status", "signed_on", "is_public", "has_file")
     list_filter = ("session", "kind", "status", "is_public")
     date_hierarchy = "signed_on"
-    search_fields = ("title_it", "title_ru", "title_en", "sector_it", "sector_ru", "parties__name_it", "parties__name_ru", *SESSION)
+    search_fields = (
+        "title_it",
+        "title_ru",
+        "title_en",
+        "sector_it",
+        "sector_ru",
+        "parties__name_it",
+        "parties__name_ru",
+        *SESSION,
+    )
     autocomplete_fields = ("session",)
     inlines = (PartyInline,)
     readonly_fields = ("current_file", "file_sha256")
@@ -124,4 +132,6 @@ class AgreementAdmin(OfSession, PortalTranslationAdmin):
         if not agreement.file or not agreement.file.storage.exists(agreement.file.name):
             raise Http404
         name = f"{file_name(agreement.title, fallback='act')}.pdf"
-        return FileResponse(agreement.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+        return FileResponse(
+            agreement.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf"
+        )

@@ -15,12 +15,21 @@ from taskforce.errors import DomainError
 
 @admin.register(Document)
 class DocumentAdmin(ActsOnly, PortalAdmin):
-    reason = _("Documents are asked for at the organisers' desk and made by a worker. One that failed can be asked for again here.")
+    reason = _(
+        "Documents are asked for at the organisers' desk. One that failed can be asked for again from this list."
+    )
     list_display = ("name", "session", "state", "progress", "error", "requested_by", "created_at", "finished_at")
     list_filter = ("state", "kind", "language", "format", "session")
     list_select_related = ("session", "requested_by")
     date_hierarchy = "created_at"
-    search_fields = ("kind", "error", "session__number", "session__title_it", "session__title_ru", "requested_by__email")
+    search_fields = (
+        "kind",
+        "error",
+        "session__number",
+        "session__title_it",
+        "session__title_ru",
+        "requested_by__email",
+    )
     ordering = ("-created_at", "-pk")
     actions = ("ask_again",)
     fields = (

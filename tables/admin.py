@@ -12,7 +12,7 @@ from modeltranslation.admin import TranslationStackedInline
 from sessions.admin.programme import SESSION, OfSession, SameSessionForm
 from sessions.models import ProgrammeItem
 from tables.models import Subsector, TableSitting, ThematicTable
-from taskforce.admin import FieldsMixin, PortalForm, PortalTranslationAdmin, languages
+from taskforce.admin import InlineMixin, PortalForm, PortalTranslationAdmin, languages
 
 
 class TableForm(SameSessionForm):
@@ -24,9 +24,8 @@ class TableForm(SameSessionForm):
     }
 
 
-class SubsectorInline(FieldsMixin, TranslationStackedInline):
+class SubsectorInline(InlineMixin, TranslationStackedInline):
     model = Subsector
-    extra = 0
     fieldsets = ((None, {"fields": (languages("title"), "position")}),)
 
 
@@ -40,10 +39,9 @@ class SittingForm(PortalForm):
         return item
 
 
-class TableSittingInline(FieldsMixin, admin.TabularInline):
+class TableSittingInline(InlineMixin, admin.TabularInline):
     model = TableSitting
     form = SittingForm
-    extra = 0
     autocomplete_fields = ("item",)
 
 
@@ -53,7 +51,15 @@ class ThematicTableAdmin(OfSession, PortalTranslationAdmin):
     list_display = ("__str__", "session", "venue", "room", "capacity", "subsectors_listed")
     list_filter = ("session",)
     list_select_related = ("session", "venue", "room")
-    search_fields = ("number", "title_it", "title_ru", "title_en", "subsectors__title_it", "subsectors__title_ru", *SESSION)
+    search_fields = (
+        "number",
+        "title_it",
+        "title_ru",
+        "title_en",
+        "subsectors__title_it",
+        "subsectors__title_ru",
+        *SESSION,
+    )
     autocomplete_fields = ("session", "venue", "room", "moderators")
     inlines = (SubsectorInline, TableSittingInline)
     fieldsets = (

@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import widgets
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -42,15 +42,17 @@ class PortalForm(forms.ModelForm):
 
     beside: dict[str, str] = {}
 
-    def validate_constraints(self) -> None:
-        exclude = self._get_validation_exclusions()
-        for model, constraints in self.instance.get_constraints():
-            for constraint in constraints:
-                try:
-                    constraint.validate(model, self.instance, exclude=exclude)
-                except ValidationError as error:
-                    field = self.beside.get(constraint.name)
-                    self.add_error(field if field in self.fields else None, error.messages)
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Take in what full_clean() found; Django knows of a constraint's error only its message."""
+        found = errors.update_error_dict({})
+        said_by: dict[object, str] = {}
+        for one in self.instance._meta.constraints:
+            said_by |= {str(one.get_violation_error_message()): one.name, tuple(getattr(one, "fields", ())): one.name}
+        for error in found.pop(NON_FIELD_ERRORS, []):
+            key = error.params["unique_check"] if error.code == "unique_together" else error.messages[0]
+            field = self.beside.get(said_by.get(key, ""), NON_FIELD_ERRORS)
+            found.setdefault(field if field in self.fields else NON_FIELD_ERRORS, []).append(error)
+        super()._update_errors(ValidationError(found))
 
 
 class SafeKeys:
@@ -68,10 +70,24 @@ class AutocompleteSelectMultiple(SafeKeys, widgets.AutocompleteSelectMultiple):
     """Several rows, found by typing."""
 
 
+class SafeMultipleChoiceField(forms.ModelMultipleChoiceField):
+    """Refuses a key that is none before it reaches the database, where it would fail (beyond 64 bits on SQLite)."""
+
+    def _check_values(self, value: list) -> models.QuerySet:
+        for one in value:
+            if not is_key(one):
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": one}
+                )
+        return super()._check_values(value)
+
+
 class FieldsMixin:
     """Form fields of the admin, in pages and inlines alike."""
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if isinstance(db_field, models.URLField):
+            kwargs.setdefault("assume_scheme", "https")
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, models.DateTimeField) and field:
             limits = [dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC) for day in (FIRST_DAY, LAST_DAY)]
@@ -83,15 +99,30 @@ class FieldsMixin:
         field.validators = [*field.validators, MinValueValidator(limits[0]), MaxValueValidator(limits[1])]
         return field
 
-    def formfield_for_foreignkey(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+    def formfield_for_foreignkey(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", AutocompleteSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_manytomany(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+    def formfield_for_manytomany(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", AutocompleteSelectMultiple(db_field, self.admin_site))
+        kwargs.setdefault("form_class", SafeMultipleChoiceField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class InlineMixin(FieldsMixin):
+    """Rows within a page: never more of them than a person can have typed, whatever the form says it holds."""
+
+    extra = 0
+    max_num = 100
+
+    def get_formset(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> type:
+        return super().get_formset(request, obj, **{"absolute_max": self.max_num, **kwargs})
 
 
 class PortalMixin(FieldsMixin):

@@ -30,12 +30,16 @@ def is_key(value: object) -> bool:
 def is_impossible(request: HttpRequest) -> bool:
     """Whether a value of the request would make the database, or Django's lists, fail instead of finding nothing.
 
-    That is NUL (PostgreSQL), numbers beyond 64 bits (SQLite), years a calendar cannot add to, and ticked rows that are no keys.
+    That is NUL (PostgreSQL), numbers beyond 64 bits (SQLite), years no calendar can add to, ticked rows that are no keys.
     """
     for name, values in request.GET.lists():
         part = DATE_PARTS.get(name.rpartition("__")[2])
         for value in values:
-            if "\0" in value or (name not in FREE_TEXT and LONG_NUMBER.search(value)) or (part and not part.fullmatch(value)):
+            if (
+                "\0" in value
+                or (name not in FREE_TEXT and LONG_NUMBER.search(value))
+                or (part and not part.fullmatch(value))
+            ):
                 return True
     return not all(map(is_key, request.POST.getlist("_selected_action")))
 
@@ -59,7 +63,7 @@ class PortalAdminSite(AdminSite):
     index_title = _("Administration")
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
-        """Wrap every page of the site: an impossible request gets the page without it, as Django does for wrong filters."""
+        """Wrap every page of the site: an impossible request gets the plain page, as Django does for wrong filters."""
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:

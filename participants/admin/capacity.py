@@ -33,7 +33,9 @@ class GivesFreePlaces:
         promoted = fill_free_places(obj.pk if isinstance(obj, Session) else obj.session_id)
         if promoted:
             text = ngettext(
-                "%(count)d delegate who waited now has a place.", "%(count)d delegates who waited now have a place.", promoted
+                "%(count)d delegate who waited now has a place.",
+                "%(count)d delegates who waited now have a place.",
+                promoted,
             )
             self.message_user(request, text % {"count": promoted}, messages.SUCCESS)
 

@@ -75,7 +75,8 @@ class DelegateAdmin(PortalAdmin):
     list_filter = ("session", "side", "place", "registration__organisation__category")
     list_select_related = ("registration__organisation", "session")
     search_fields = (
-        "given_latin", "family_latin", "given_cyrillic", "family_cyrillic", "email", "registration__organisation__name_latin",
+        "given_latin", "family_latin", "given_cyrillic", "family_cyrillic", "email",
+        "registration__organisation__name_latin",
     )  # fmt: skip
     search_keys = ("name_key", "registration__organisation__name_key")
     label_related = ("session",)
@@ -85,7 +86,10 @@ class DelegateAdmin(PortalAdmin):
     readonly_fields = ("registration", "session", "side", "place", "queue_number")
     fieldsets = (
         (None, {"fields": ("registration", "session", "side", ("place", "queue_number"))}),
-        (_("Person"), {"fields": (("given_latin", "family_latin"), ("given_cyrillic", "family_cyrillic"), "qualification")}),
+        (
+            _("Person"),
+            {"fields": (("given_latin", "family_latin"), ("given_cyrillic", "family_cyrillic"), "qualification")},
+        ),
         (_("Contact"), {"fields": ("email", "phone")}),
     )
 

@@ -1,4 +1,4 @@
-"""The outbox: which mail waits, was sent or failed. What a mail says is not shown, since it may hold a contact's own link."""
+"""The outbox: which mail waits, was sent or failed. What it says is not shown: it may hold a contact's own link."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ for model in (Attachment, Email, EmailTemplate, Log):
 
 class LogInline(ActsOnly, admin.TabularInline):
     model = Log
-    fields = ("date", "status", "exception_type", "message")
+    fields = readonly_fields = ("date", "status", "exception_type", "message")
     extra = 0
 
 
@@ -32,6 +32,7 @@ class EmailAdmin(ActsOnly, PortalAdmin):
     fields = ("to", "subject", "status", "priority", "created", "scheduled_time", "last_updated", "number_of_retries")
     inlines = (LogInline,)
     actions = ("send_again",)
+    change_form_template = "admin/change_form.html"  # the package has one of its own, with a button we do not offer
 
     @admin.display(description=_("to"), ordering="to")
     def recipients(self, email: Email) -> str:
@@ -39,7 +40,9 @@ class EmailAdmin(ActsOnly, PortalAdmin):
 
     @admin.action(description=_("Send again what failed"), permissions=["send"])
     def send_again(self, request: HttpRequest, queryset: QuerySet) -> None:
-        count = queryset.filter(status=STATUS.failed).update(status=STATUS.queued, number_of_retries=0, scheduled_time=None)
+        count = queryset.filter(status=STATUS.failed).update(
+            status=STATUS.queued, number_of_retries=0, scheduled_time=None
+        )
         text = ngettext("%(count)d mail will be sent again.", "%(count)d mails will be sent again.", count)
         self.message_user(request, text % {"count": count}, messages.SUCCESS)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,11 @@ from taskforce.admin import PortalAdmin, PortalForm, name_key
 
 class OrganisationForm(PortalForm):
     beside = {"organisation_has_a_name": "name_latin"}
+
+    # Longer than the columns: a number may be typed with spaces, or with IT in front.
+    vat_number = forms.CharField(label=_("VAT number (P. IVA)"), max_length=20, required=False)
+    fiscal_code = forms.CharField(label=_("Tax code (codice fiscale)"), max_length=25, required=False)
+    inn = forms.CharField(label=_("INN"), max_length=20, required=False)
 
     def clean_vat_number(self) -> str:
         return self._checked("vat_number", clean_vat_number)
@@ -53,7 +58,7 @@ class OrganisationAdmin(PortalAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(sent=Count("registrations"))
 
-    def save_model(self, request: HttpRequest, obj: Organisation, form: ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Organisation, form: forms.ModelForm, change: bool) -> None:
         obj.name_key = name_key(obj, obj.name_latin, obj.name_cyrillic)
         super().save_model(request, obj, form, change)
 

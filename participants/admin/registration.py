@@ -69,14 +69,16 @@ class DelegateInline(ActsOnly, admin.TabularInline):
 class RegistrationAdmin(PortalAdmin):
     """Drafts that somebody is still typing are not shown. A state changes only by the acts below."""
 
-    reason = _("A company makes its registration itself. It is decided by the actions, which keep places and waiting lists in order.")
+    reason = _(
+        "A company makes its registration itself. Actions decide it: they keep places and waiting lists in order."
+    )
     list_display = ("organisation", "side", "session", "state", "contact_name", "delegates_named", "submitted_at")
     list_filter = ("session", "state", "organisation__side", "organisation__category")
     list_select_related = ("organisation", "session")
     date_hierarchy = "submitted_at"
     search_fields = (
-        "organisation__name_latin", "organisation__name_cyrillic", "organisation__vat_number", "organisation__fiscal_code",
-        "organisation__inn", "contact_name", "contact_email",
+        "organisation__name_latin", "organisation__name_cyrillic", "organisation__vat_number",
+        "organisation__fiscal_code", "organisation__inn", "contact_name", "contact_email",
     )  # fmt: skip
     search_keys = ("organisation__name_key",)
     ordering = ("-submitted_at", "-pk")
@@ -167,7 +169,9 @@ class RegistrationAdmin(PortalAdmin):
 
     def get_urls(self) -> list:
         view = self.admin_site.admin_view(self.act_view)
-        acts = [path(f"<id:pk>/{act}/", view, {"act": act}, name=f"participants_registration_{act}") for act in self.actions]
+        acts = [
+            path(f"<id:pk>/{act}/", view, {"act": act}, name=f"participants_registration_{act}") for act in self.actions
+        ]
         return [*acts, *super().get_urls()]
 
     def act_view(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
@@ -180,10 +184,14 @@ class RegistrationAdmin(PortalAdmin):
         page = getattr(self, act)(request, self.get_queryset(request).filter(pk=pk))
         return page or HttpResponseRedirect(reverse("admin:participants_registration_change", args=[pk]))
 
-    def render_change_form(self, request: HttpRequest, context: dict, *args, obj: Model | None = None, **kwargs) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict, *args, obj: Model | None = None, **kwargs
+    ) -> HttpResponse:
         acts = self.get_actions(request) if obj and self.has_change_permission(request, obj) else {}
         context["acts"] = [
-            (reverse(f"admin:participants_registration_{act}", args=[obj.pk]), acts[act][2]) for act in self.actions if act in acts
+            (reverse(f"admin:participants_registration_{act}", args=[obj.pk]), acts[act][2])
+            for act in self.actions
+            if act in acts
         ]
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -192,7 +200,9 @@ def outcome(state: str, count: int) -> str:
     """One sentence on how many registrations an act left in a state."""
     texts = {
         enums.State.CONFIRMED: ngettext("%(count)d confirmed.", "%(count)d confirmed.", count),
-        enums.State.WAIT_LISTED: ngettext("%(count)d placed on the waiting list.", "%(count)d placed on the waiting list.", count),
+        enums.State.WAIT_LISTED: ngettext(
+            "%(count)d placed on the waiting list.", "%(count)d placed on the waiting list.", count
+        ),
         enums.State.DECLINED: ngettext("%(count)d declined.", "%(count)d declined.", count),
         enums.State.CANCELLED: ngettext("%(count)d cancelled.", "%(count)d cancelled.", count),
     }
@@ -228,7 +238,9 @@ class PrivacyNoticeAdmin(PortalTranslationAdmin):
 
 @admin.register(AccessLink)
 class AccessLinkAdmin(ActsOnly, PortalAdmin):
-    reason = _("Links are made by the portal when it writes to a contact. Nobody can read one here: only its hash is kept.")
+    reason = _(
+        "Links are made by the portal when it writes to a contact. Nobody can read one here: only its hash is kept."
+    )
     list_display = ("registration", "purpose", "created_at", "expires_at", "used_at", "revoked_at")
     list_filter = ("purpose", "registration__session")
     list_select_related = ("registration__organisation",)

@@ -5,12 +5,11 @@ from django.contrib import admin
 from accounts.admin import UserAdmin
 from accounts.models import User
 from sessions.models import Assignment
-from taskforce.admin import FieldsMixin
+from taskforce.admin import InlineMixin
 
 
-class AssignmentInline(FieldsMixin, admin.TabularInline):
+class AssignmentInline(InlineMixin, admin.TabularInline):
     model = Assignment
-    extra = 0
     autocomplete_fields = ("user", "session")
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from sessions.models import CompanyVisit, Official, ProgrammeItem, Room, Session, Venue
-from taskforce.admin import FieldsMixin, PortalForm, PortalTranslationAdmin, languages
+from taskforce.admin import InlineMixin, PortalForm, PortalTranslationAdmin, languages
 
 SESSION = ("session__number", "session__title_it", "session__title_ru", "session__title_en")
 
@@ -49,7 +49,10 @@ class SameSessionForm(PortalForm):
             strangers = [str(row) for row in rows if session_id_of(row) != self.session_id()]
             if strangers and self.session_id():
                 self.add_error(
-                    name, ValidationError(_("Belongs to another session: %(names)s."), params={"names": ", ".join(strangers)})
+                    name,
+                    ValidationError(
+                        _("Belongs to another session: %(names)s."), params={"names": ", ".join(strangers)}
+                    ),
                 )
         venue, room = self.cleaned_data.get("venue"), self.cleaned_data.get("room")
         if venue and room and room.venue_id != venue.pk:
@@ -69,9 +72,8 @@ class DayMixin:
         return day
 
 
-class RoomInline(FieldsMixin, TranslationStackedInline):
+class RoomInline(InlineMixin, TranslationStackedInline):
     model = Room
-    extra = 0
     fieldsets = ((None, {"fields": (languages("name"), ("capacity", "position"))}),)
 
 
@@ -96,7 +98,14 @@ class RoomAdmin(PortalTranslationAdmin):
     list_filter = ("venue__session",)
     list_select_related = ("venue__session",)
     label_related = ("venue__session",)
-    search_fields = ("name_it", "name_ru", "name_en", "venue__name_it", "venue__name_ru", *(f"venue__{f}" for f in SESSION))
+    search_fields = (
+        "name_it",
+        "name_ru",
+        "name_en",
+        "venue__name_it",
+        "venue__name_ru",
+        *(f"venue__{f}" for f in SESSION),
+    )
     search_folded = True
     autocomplete_fields = ("venue",)
     readonly_fields = ("key",)
@@ -147,7 +156,7 @@ class ItemForm(DayMixin, SameSessionForm):
     """A line of the programme; ``spoken`` and ``interpreted`` are ticked, not typed."""
 
     same_session = ("venue", "room", "visit", "speakers")
-    beside = {"item_ends_after_start": "ends", "item_end_needs_start": "starts"}
+    beside = {"item_ends_after_start": "ends"}
 
     spoken = forms.MultipleChoiceField(label=_("Languages spoken"), required=False, choices=settings.LANGUAGES)
     interpreted = forms.MultipleChoiceField(label=_("Interpretation into"), required=False, choices=settings.LANGUAGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from django.contrib import admin
@@ -12,7 +13,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models import HostRegion, RegionAlias
-from taskforce.admin import FieldsMixin, PortalForm, PortalTranslationAdmin
+from taskforce.admin import InlineMixin, PortalForm, PortalTranslationAdmin
+from taskforce.converters import RegionCodeConverter
 from taskforce.text import comparison_key
 
 
@@ -46,15 +48,20 @@ class AliasFormSet(BaseInlineFormSet):
                 form.add_error("alias", _("This alias stands here twice."))
 
 
-class RegionAliasInline(FieldsMixin, admin.TabularInline):
+class RegionAliasInline(InlineMixin, admin.TabularInline):
     model = RegionAlias
     form = AliasForm
     formset = AliasFormSet
-    extra = 0
 
 
 class RegionForm(PortalForm):
     beside = {"region_code_of_its_country": "code"}
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        if not re.fullmatch(RegionCodeConverter.regex, code):
+            raise ValidationError(_("A code looks like IT-25 or RU-SVE."))
+        return code
 
 
 @admin.register(HostRegion)

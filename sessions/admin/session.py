@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from sessions.admin.account import AssignmentInline
-from sessions.enums import SessionStatus
 from sessions.models import Assignment, Session, SessionOrganiser
-from taskforce.admin import FieldsMixin, PortalAdmin, PortalForm, PortalTranslationAdmin, languages
+from taskforce.admin import InlineMixin, PortalAdmin, PortalForm, PortalTranslationAdmin, languages
 
 
 class SessionForm(PortalForm):
@@ -28,11 +27,12 @@ class SessionForm(PortalForm):
             if name in self.fields:  # not there for who may only look
                 self.fields[name].widget.attrs["min"] = 1
                 self.fields[name].validators.append(MinValueValidator(1, _("A number above zero, or nothing.")))
+        if "number" in self.fields:  # an address has room for four digits
+            self.fields["number"].validators.append(MaxValueValidator(9999))
 
 
-class SessionOrganiserInline(FieldsMixin, TranslationStackedInline):
+class SessionOrganiserInline(InlineMixin, TranslationStackedInline):
     model = SessionOrganiser
-    extra = 0
     fieldsets = ((None, {"fields": (languages("name"), ("role", "side", "position"))}),)
 
 
@@ -57,7 +57,10 @@ class SessionAdmin(PortalTranslationAdmin):
         (_("When"), {"fields": (("starts_on", "ends_on"), "dates_note")}),
         (
             _("As it was planned"),
-            {"classes": ("collapse",), "fields": (("planned_starts_on", "planned_ends_on"), "planned_city", "planned_note")},
+            {
+                "classes": ("collapse",),
+                "fields": (("planned_starts_on", "planned_ends_on"), "planned_city", "planned_note"),
+            },
         ),
         (_("Registration"), {"fields": ("opens_at", "closes_at", ("capacity_it", "capacity_ru"), "admission")}),
         (_("Introduction"), {"fields": ("introduction", "updated_at")}),
@@ -73,8 +76,9 @@ class SessionAdmin(PortalTranslationAdmin):
         return session.phase().label
 
     def view_on_site(self, session: Session) -> str | None:
-        """The public page, for all but drafts."""
-        return None if session.status == SessionStatus.DRAFT else session.get_absolute_url()
+        """The public page, for all but drafts. Of the stored row: the one given holds what was typed, also wrongly."""
+        stored = Session.objects.public().filter(pk=session.pk).first()
+        return stored.get_absolute_url() if stored else None
 
 
 @admin.register(Assignment)

@@ -1,0 +1,301 @@
+"""Every list and page of the administration: complete, of constant cost, and unharmed by any input."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import uuid
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from post_office.models import Email
+
+from accounts.tests.factories import StaffFactory, UserFactory
+from agreements.models import Agreement, Party, Project
+from documents.models import Document
+from participants.models import AccessLink, CheckIn, TableSeat, VisitSeat
+from participants.tests.factories import DelegateFactory, OrganisationFactory, PrivacyNoticeFactory, RegistrationFactory
+from sessions.models import RegionAlias, SessionOrganiser, Source, SourcedFact, SourcedFigure
+from sessions.tests import factories as sessions
+from tables.models import Subsector, TableSitting
+from tables.tests.factories import SubsectorFactory, ThematicTableFactory
+
+pytestmark = pytest.mark.django_db
+NUMBERS = itertools.count(1)
+REGIONS = itertools.cycle(["IT-25", "IT-21", "RU-SVE", "RU-MOW", "IT-34", "RU-PNZ"])
+
+
+def source(**fields):
+    return Source.objects.create(session=sessions.SessionFactory(), key=f"s{next(NUMBERS)}", what="Il Sole", **fields)
+
+
+def figure():
+    one = source()
+    return SourcedFigure.objects.create(session=one.session, metric="presenti", value=315, source=one)
+
+
+def fact():
+    one = SourcedFact.objects.create(session=sessions.SessionFactory(), field="number", value="XXV")
+    one.sources.add(source())
+    return one
+
+
+def agreement(**fields):
+    title = f"Intesa {next(NUMBERS)}"
+    one = Agreement.objects.create(session=sessions.SessionFactory(), kind="mou", title_it=title, **fields)
+    Party.objects.create(agreement=one, name_it="Camera di commercio", organisation=OrganisationFactory())
+    return one
+
+
+def project():
+    table = ThematicTableFactory()
+    return Project.objects.create(
+        session=table.session, table=table, title_it="Filiera", organisation=OrganisationFactory()
+    )
+
+
+def table():
+    one = ThematicTableFactory(venue=None)
+    one.venue = sessions.VenueFactory(session=one.session)
+    one.room = sessions.RoomFactory(venue=one.venue)
+    one.save()
+    one.moderators.add(sessions.OfficialFactory(session=one.session))
+    SubsectorFactory(table=one)
+    TableSitting.objects.create(table=one, item=sessions.ProgrammeItemFactory(session=one.session))
+    return one
+
+
+def item():
+    room = sessions.RoomFactory()
+    one = sessions.ProgrammeItemFactory(session=room.venue.session, venue=room.venue, room=room)
+    one.speakers.add(sessions.OfficialFactory(session=one.session))
+    return one
+
+
+def region():
+    one = sessions.HostRegionFactory(code=next(REGIONS))
+    RegionAlias.objects.create(region=one, alias=f"alias {one.code}", key=f"alias {one.code.lower()}")
+    return one
+
+
+def session():
+    one = sessions.SessionFactory(host_region=region())
+    SessionOrganiser.objects.create(session=one, name_it="Regione")
+    sessions.AssignmentFactory(session=one)
+    return one
+
+
+def registration():
+    delegate = DelegateFactory(registration__decided_by=UserFactory(), registration__organisation__region=region())
+    TableSeat.objects.create(delegate=delegate, table=ThematicTableFactory(session=delegate.session))
+    VisitSeat.objects.create(delegate=delegate, visit=sessions.CompanyVisitFactory(session=delegate.session))
+    return delegate.registration
+
+
+def link():
+    return AccessLink.objects.create(
+        registration=RegistrationFactory(),
+        purpose="verify_email",
+        token_hash=uuid.uuid4().hex * 2,
+        expires_at=timezone.now(),
+    )
+
+
+MAKERS = {
+    "accounts.user": lambda: sessions.AssignmentFactory().user,
+    "auth.group": lambda: Group.objects.create(name=f"Gruppo {next(NUMBERS)}"),
+    "taskforce_sessions.hostregion": region,
+    "taskforce_sessions.session": session,
+    "taskforce_sessions.assignment": sessions.AssignmentFactory,
+    "taskforce_sessions.venue": lambda: sessions.RoomFactory().venue,
+    "taskforce_sessions.room": sessions.RoomFactory,
+    "taskforce_sessions.official": sessions.OfficialFactory,
+    "taskforce_sessions.companyvisit": sessions.CompanyVisitFactory,
+    "taskforce_sessions.programmeitem": item,
+    "taskforce_sessions.source": source,
+    "taskforce_sessions.sourcedfigure": figure,
+    "taskforce_sessions.sourcedfact": fact,
+    "tables.thematictable": table,
+    "participants.organisation": lambda: OrganisationFactory(region=region()),
+    "participants.registration": registration,
+    "participants.delegate": registration().delegates.get,
+    "participants.tableseat": lambda: TableSeat.objects.get(delegate=registration().delegates.get()),
+    "participants.visitseat": lambda: VisitSeat.objects.get(delegate=registration().delegates.get()),
+    "participants.checkin": lambda: CheckIn.objects.create(delegate=DelegateFactory(), by=UserFactory()),
+    "participants.privacynotice": lambda: PrivacyNoticeFactory(version=f"v{next(NUMBERS)}"),
+    "participants.accesslink": link,
+    "agreements.agreement": agreement,
+    "agreements.project": project,
+    "documents.document": lambda: Document.objects.create(
+        kind="programme", session=sessions.SessionFactory(), requested_by=UserFactory()
+    ),
+    "post_office.email": lambda: Email.objects.create(
+        from_email="a@example.org", to=["b@example.org"], subject="Adesione"
+    ),
+}
+# Queries of each list for one row and for three, the user and the filters among them.
+LIST_QUERIES = {
+    "accounts.user": 5, "agreements.agreement": 7, "agreements.project": 5, "auth.group": 4, "documents.document": 10,
+    "participants.accesslink": 7, "participants.checkin": 8, "participants.delegate": 5, "participants.organisation": 5,
+    "participants.privacynotice": 4, "participants.registration": 7, "participants.tableseat": 5,
+    "participants.visitseat": 5, "post_office.email": 6, "tables.thematictable": 5, "taskforce_sessions.assignment": 5,
+    "taskforce_sessions.companyvisit": 5, "taskforce_sessions.hostregion": 4, "taskforce_sessions.official": 5,
+    "taskforce_sessions.programmeitem": 6, "taskforce_sessions.room": 5, "taskforce_sessions.session": 6,
+    "taskforce_sessions.source": 5, "taskforce_sessions.sourcedfact": 6, "taskforce_sessions.sourcedfigure": 5,
+    "taskforce_sessions.venue": 5,
+}  # fmt: skip
+ACTS_ONLY = {
+    "documents.document", "participants.accesslink", "participants.checkin", "participants.tableseat",
+    "participants.visitseat", "post_office.email",
+}  # fmt: skip
+NO_ADD = {*ACTS_ONLY, "participants.registration", "participants.delegate"}
+LABELS = sorted(model._meta.label_lower for model in admin.site._registry)
+WRONG = [
+    "p=-1", f"p={10**30}", "p=abc", "q=%00", "q=%ED%A0%80", f"q={'9' * 400}", "q=%25_\\'\"", "o=99999999999999.-1.x",
+    "e=1", "_facets=True", "_to_field=password", "date__gte=99999-99-99", f"id__exact={10**30}",
+    f"id__in=1,{10**30}", "id__exact=abc",
+    f"session__id__exact={10**30}", "session__id__exact=abc", "state__exact=%00", "password__startswith=a",
+    "starts_on__year=99999", f"created_at__year={10**12}", "submitted_at__year=9999&submitted_at__month=12",
+    "at__year=1",
+    "created__year=2026&created__month=13", "created_at__gte=0001-01-01+00:00%2B05:00", "signed_on__year=0",
+]  # fmt: skip
+OF_EVERY_LIST = {"p", "q", "o", "e", "_facets", "_to_field", "date", "id"}
+
+
+@pytest.fixture
+def staff(client):
+    user = StaffFactory(email="ministero@example.org", language="it")
+    client.force_login(user)
+    return user
+
+
+def address(label: str, page: str, *args) -> str:
+    return reverse(f"admin:{label.replace('.', '_')}_{page}", args=args)
+
+
+def test_every_model_has_its_page_or_stands_on_its_parents():
+    inline = {RegionAlias, SessionOrganiser, Subsector, TableSitting, Party}
+    names = ["accounts", "taskforce_sessions", "tables", "participants", "agreements", "documents"]
+    ours = {model for name in names for model in apps.get_app_config(name).get_models()}
+    assert ours - inline == {model for model in admin.site._registry if model in ours}
+    assert set(LABELS) == set(MAKERS)
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_list_costs_the_same_for_one_row_and_for_three(client, staff, label):
+    MAKERS[label]()
+    url = address(label, "changelist")
+    client.get(url)  # content types and the like are remembered from here on
+    counts = []
+    for more in (0, 2):
+        for _number in range(more):
+            MAKERS[label]()
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(url)
+        assert page.status_code == 200
+        counts.append(len(queries))
+    assert counts == [LIST_QUERIES[label]] * 2
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_no_field_offers_rows_in_a_plain_select(client, staff, label):
+    """Rows are found by typing; only groups and permissions, which are few, are listed."""
+    row = MAKERS[label]()
+    page = client.get(address(label, "change", row.pk))
+    assert page.status_code == 200
+    forms = [
+        page.context["adminform"].form,
+        *(f for s in page.context["inline_admin_formsets"] for f in s.formset.forms),
+    ]
+    plain = {
+        name
+        for form in forms
+        for name, field in form.fields.items()
+        if hasattr(field, "queryset")
+        and name not in {"groups", "user_permissions", "permissions"}
+        and f'name="{form.add_prefix(name)}"' in page.text
+        and "admin-autocomplete" not in str(form[name])
+        and not form[name].is_hidden
+    }
+    assert plain == set()
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_what_only_acts_make_cannot_be_added_or_deleted(client, staff, label):
+    row = MAKERS[label]()
+    assert client.get(address(label, "add")).status_code == (403 if label in NO_ADD else 200)
+    if label in NO_ADD:
+        assert client.post(address(label, "delete", row.pk), {"post": "yes"}).status_code == 403
+        assert 'value="delete_selected"' not in client.get(address(label, "changelist")).text
+    if label in ACTS_ONLY:
+        assert client.post(address(label, "change", row.pk), {}).status_code == 403
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_no_input_makes_a_page_fail(client, staff, label):
+    row = MAKERS[label]()
+    url = address(label, "changelist")
+    fields = OF_EVERY_LIST | {field.name for field in row._meta.get_fields()}
+    for query in WRONG:
+        if query.partition("=")[0].partition("__")[0] in fields:
+            assert client.get(f"{url}?{query}").status_code < 500, query
+    for key in ("abc", 10**30, "%00"):
+        assert client.get(f"{url}{key}/change/").status_code < 500, key
+        assert client.post(url, {"action": "delete_selected", "_selected_action": key}).status_code < 500
+        assert client.get(f"{url}add/?session={key}&user={key}&venue={key}&speakers={key}").status_code < 500
+    for page in (f"{url}add/", f"{url}{row.pk}/change/"):
+        for value in ("abc", str(10**30), "\0", "0001-01-01", "9" * 3000):
+            assert client.post(page, garbage(row, value)).status_code < 500, (page, value)
+
+
+def test_an_impossible_request_gets_the_plain_list(client, staff):
+    sessions.SessionFactory(title_it="Sessione di Bergamo")
+    page = client.get(address("taskforce_sessions.session", "changelist") + f"?id__in=1,{10**30}", follow=True)
+    assert page.redirect_chain == [("/admin/taskforce_sessions/session/?e=1", 302)]
+    assert "Sessione di Bergamo" in page.text
+
+
+def garbage(row, value: str) -> dict[str, str]:
+    """A form in which every field, of the page and of its inlines, holds the same wrong text."""
+    inlines = ["rooms", "organisers", "assignments", "aliases", "subsectors", "sittings", "parties", "delegates"]
+    fields = {
+        field.name: value for field in row._meta.get_fields() if getattr(field, "column", None) or field.many_to_many
+    }
+    dates = {f"{name}_{part}": value for name in fields for part in (0, 1)}
+    counts = {f"{name}-{part}_FORMS": value for name in inlines for part in ("TOTAL", "INITIAL")}
+    return {**fields, **dates, **counts, "action": value, "index": value, "upload": value, "_popup": value}
+
+
+def test_a_row_that_nobody_can_mean_is_not_found_by_the_autocomplete(client, staff):
+    item()
+    url = reverse("admin:autocomplete")
+    wish = {"app_label": "taskforce_sessions", "model_name": "programmeitem", "field_name": "room"}
+    for extra in (
+        {"page": "-1"},
+        {"page": "x"},
+        {"page": str(10**30)},
+        {"term": "\0"},
+        {"field_name": "title"},
+        {"field_name": ""},
+    ):
+        assert client.get(url, {**wish, **extra}).status_code in (302, 403, 404)
+    found = client.get(url, {**wish, "term": "sala"}).json()["results"]
+    assert len(found) == 1
+    assert "Polo fieristico (Sessione di prova" in found[0]["text"]
+
+
+def test_years_a_calendar_cannot_hold_are_refused_beside_the_field(client, staff):
+    one = sessions.SessionFactory()
+    form = {"opens_at_0": "0001-01-01", "opens_at_1": "00:00", "starts_on": "9999-12-31", "timezone": "Europe/Rome"}
+    page = client.post(address("taskforce_sessions.session", "change", one.pk), form)
+    errors = page.context["adminform"].form.errors
+    assert "opens_at" in errors
+    assert "starts_on" in errors
+    one.refresh_from_db()
+    assert one.starts_on < dt.date(2100, 1, 1)
