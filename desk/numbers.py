@@ -21,13 +21,14 @@ BAR = 1000  # the width of a bar, in units of its drawing
 
 @dataclass(frozen=True)
 class Bar:
-    """How full something is. ``capacity`` None means no limit: the bar is then drawn against ``taken`` itself."""
+    """How full something is. ``capacity`` None means no limit: the bar is then drawn against ``largest``."""
 
     label: str
     taken: int
     waiting: int
     capacity: int | None
     present: int = 0
+    largest: int = 0
 
     @property
     def free(self) -> int | None:
@@ -47,7 +48,7 @@ class Bar:
         return self._width(self.present)
 
     def _width(self, number: int) -> int:
-        whole = max(self.capacity or self.taken, 1)
+        whole = self.capacity or max(self.taken, self.largest, 1)
         return min(BAR, round(BAR * number / whole))
 
 
@@ -100,14 +101,8 @@ def gather_numbers(session: Session) -> Numbers:
         sides=side_bars(session),
         states=states,
         days=days_present(session),
-        tables=[
-            Bar(str(table), table.taken, table.waiting, table.capacity)
-            for table in with_seats(ThematicTable.objects.filter(session=session), "seats")
-        ],
-        visits=[
-            Bar(str(visit), visit.taken, visit.waiting, visit.seats)
-            for visit in with_seats(session.visits.all(), "booked_seats")
-        ],
+        tables=seat_bars(ThematicTable.objects.filter(session=session), "seats", "capacity"),
+        visits=seat_bars(session.visits.all(), "booked_seats", "seats"),
         to_review=sum(row.total for row in states if row.state == State.UNDER_REVIEW),
         failed=with_renewed(documents.filter(state=Document.State.FAILED)).filter(renewed=False).count(),
         due=documents.due(timezone.now()).count(),
@@ -169,12 +164,14 @@ def days_present(session: Session) -> list[tuple[int, list[int], int]]:
     return [(day, [found[day][side] for side in Side], found[day].total()) for day in sorted(found)]
 
 
-def with_seats(places, seats: str):
-    """Annotate tables or visits with the seats taken and the persons waiting for one."""
-    return places.annotate(
+def seat_bars(places, seats: str, capacity: str) -> list[Bar]:
+    """Return for tables or visits the seats taken and the persons waiting for one."""
+    found = places.annotate(
         taken=Count(seats, filter=Q(**{f"{seats}__place": Place.CONFIRMED})),
         waiting=Count(seats, filter=Q(**{f"{seats}__place": Place.WAITING})),
     )
+    largest = max((one.taken for one in found), default=0)
+    return [Bar(str(one), one.taken, one.waiting, getattr(one, capacity), largest=largest) for one in found]
 
 
 def count(rows, *fields: str):

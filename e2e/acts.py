@@ -73,8 +73,10 @@ def fill_choices(page: Page, company: Company) -> None:
 
 
 def fill_check(page: Page, company: Company) -> None:
-    """Step 4."""
-    page.locator("label[for=id_privacy]").click()
+    """Step 4; where a side has no place left, the waiting list too."""
+    for name in ("waiting", "privacy"):
+        if page.locator(f"label[for=id_{name}]").count():
+            page.locator(f"label[for=id_{name}]").click()
 
 
 STEPS = (

@@ -5,8 +5,8 @@ from django.conf import settings
 
 from desk.papers import FORMATS
 from documents.builders import KINDS
-from documents.jobs import STEPS
 from documents.models import Document
+from documents.views_files import doing
 
 register = template.Library()
 
@@ -31,12 +31,10 @@ def format_label(document: Document) -> str:
 @register.filter
 def percent(document: Document) -> int:
     """How many of a hundred parts of its steps are done."""
-    return 100 * document.step // max(document.steps, 1)
+    return round(100 * document.step / max(document.steps, 1))
 
 
 @register.filter
 def step_words(document: Document) -> str:
-    """What is being done now: a step while a worker is at it, else the state."""
-    if document.state == Document.State.RUNNING and document.step < len(STEPS):
-        return str(STEPS[document.step])
-    return document.get_state_display()
+    """What is being done now, in the words of the status that the progress bar asks for."""
+    return doing(document)

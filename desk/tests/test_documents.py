@@ -80,7 +80,7 @@ def test_a_document_that_is_being_made_shows_its_step(session, organiser):
 def test_a_finished_document_can_be_fetched(session, reader):
     made = done(session)
     page = text_of(reader.get(LIST))
-    assert f'href="/en/documents/{made.pk}/download/"' in page
+    assert f'href="/en/documents/{made.pk}/"' in page
     assert "20.0" in page
     assert "data-status" not in page
 

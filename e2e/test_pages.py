@@ -1,0 +1,152 @@
+"""Every page that people meet, in three languages: it fits 320 px, axe finds no barrier, the console stays silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, expect
+
+from documents.models import Document
+from e2e.acts import ITALIAN, RUSSIAN, register, sign_in
+from e2e.looking import faults
+from e2e.stage import PASSWORD, Stage
+from participants.models import Delegate
+from sessions.models import Session
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+PUBLIC = {
+    "sessions/": 200,
+    "sessions/25/": 200,
+    "sessions/25/programme/": 200,
+    "sessions/29/": 200,
+    "sessions/29/programme/": 200,
+    "sessions/14/": 200,
+    "regions/": 200,
+    "regions/IT-25/": 200,
+    "agreements/": 200,
+    "accounts/sign-in/": 200,
+    "sessions/25/register/": 200,
+    "my/verify/": 410,
+    "nothing/": 404,
+}
+DESK = ("desk/", "desk/25/", "desk/25/attendance/", "desk/25/attendance/?q=nobody", "desk/25/documents/", "desk/901/")
+
+
+def name_of(path: str) -> str:
+    return "-".join(path.replace("?", "/").replace("=", "-").strip("/").split("/"))
+
+
+def look(page: Page, path: str, language: str, status: int = 200) -> list[str]:
+    """Open a page and return what is wrong with it."""
+    answer = page.goto(f"/{language}/{path}")
+    assert (answer.status, page.locator("html").get_attribute("lang")) == (status, language)
+    return faults(page, f"{name_of(path)}-{language}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_public_pages(stage: Stage, visitor: Callable[..., Page], language: str):
+    page = visitor(language)
+    found = [fault for path, status in PUBLIC.items() for fault in look(page, path, language, status)]
+    assert found == []
+
+
+COMPANIES = {"it": ITALIAN, "ru": RUSSIAN, "en": replace(ITALIAN, number=("vat_number", "01234560165"))}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_steps_of_registration(stage: Stage, visitor: Callable[..., Page], language: str):
+    """Each step as it is when filled, and the first one with all its mistakes."""
+    page = visitor(language)
+    found = []
+    page.goto(f"/{language}/sessions/29/register/")
+    page.locator("main form .button-row button[type=submit]").last.click()
+    expect(page.locator(".form-summary").first).to_be_visible()
+    found += faults(page, f"register-mistakes-{language}")
+    company = replace(COMPANIES[language], email=f"pages-{language}@example.com")
+    register(page, company, lambda page, name: found.extend(faults(page, f"{name}-{language}")), language, "29")
+    assert found == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_of_the_desk(stage: Stage, visitor: Callable[..., Page], language: str):
+    make_documents()
+    page = visitor(language)
+    sign_in(page, stage.organiser.email)
+    found = [fault for path in DESK for fault in look(page, path, language)]
+    assert found == []
+
+
+def make_documents() -> None:
+    """One that failed, for its reason and its button."""
+    wish = {"session": Session.objects.get(number=25), "kind": "attendance", "format": "xlsx", "language": "en"}
+    Document.objects.get_or_create(**wish, state="failed", error="The document could not be made (reference D1-1).")
+
+
+# --- By keyboard
+
+
+def tab_to(page: Page, selector: str, most: int = 80) -> None:
+    """Press the tabulator until the focus is there; it must be seen where it is."""
+    for _press in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            assert page.evaluate("document.activeElement.getBoundingClientRect().height > 0")
+            return
+    pytest.fail(f"{selector} is not reached with {most} presses of the tabulator")
+
+
+def test_the_skip_link(stage: Stage, visitor: Callable[..., Page]):
+    page = visitor("it")
+    page.goto("/it/sessions/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_the_first_step_of_registration_by_keyboard(stage: Stage, visitor: Callable[..., Page]):
+    page = visitor("it")
+    page.goto("/it/sessions/29/register/")
+    tab_to(page, "[name=side]")
+    page.keyboard.press("Space")
+    tab_to(page, "[name=category]")
+    page.keyboard.press("ArrowDown")
+    for name, value in (
+        ("name_latin", "Comune di Trezzo"),
+        ("town", "Trezzo"),
+        ("contact_name", "Anna Bianchi"),
+        ("contact_email", "keyboard@example.com"),
+    ):
+        tab_to(page, f"[name={name}]")
+        page.keyboard.type(value)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/register/delegates/")
+
+
+def test_the_desk_by_keyboard(stage: Stage, visitor: Callable[..., Page]):
+    """Sign in, find a person, tick them and take it back: the focus stays with the person."""
+    page = visitor("it")
+    page.goto("/it/desk/25/attendance/?day=1")
+    page.keyboard.type(stage.organiser.email)  # the page begins in its first field
+    tab_to(page, "[name=password]")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"\d/it/desk/25/attendance/"))
+    tab_to(page, "[name=q]")
+    absent = Delegate.objects.filter(session__number=25, side="IT", place="confirmed").exclude(check_ins__day=1).first()
+    page.keyboard.type(f"{absent.given_latin} {absent.family_latin}")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=**")
+    tab_to(page, ".desk-person:not(.is-present) button")
+    page.keyboard.press("Enter")
+    expect(page.locator(".portal-messages .alert-success")).to_be_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('.desk-person:target')")
+    page.keyboard.press("Enter")
+    expect(page.locator(".desk-person:target:not(.is-present)")).to_have_count(1)
