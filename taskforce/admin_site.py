@@ -30,7 +30,7 @@ def is_key(value: object) -> bool:
 def is_impossible(request: HttpRequest) -> bool:
     """Whether a value of the request would make the database, or Django's lists, fail instead of finding nothing.
 
-    That is NUL (PostgreSQL), numbers beyond 64 bits (SQLite), years no calendar can add to, ticked rows that are no keys.
+    That is NUL (PostgreSQL), numbers beyond 64 bits (SQLite), years beyond a calendar, ticked rows that are no keys.
     """
     for name, values in request.GET.lists():
         part = DATE_PARTS.get(name.rpartition("__")[2])

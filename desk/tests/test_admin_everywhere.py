@@ -124,7 +124,7 @@ MAKERS = {
     "tables.thematictable": table,
     "participants.organisation": lambda: OrganisationFactory(region=region()),
     "participants.registration": registration,
-    "participants.delegate": registration().delegates.get,
+    "participants.delegate": lambda: next(iter(registration().delegates.all())),
     "participants.tableseat": lambda: TableSeat.objects.get(delegate=registration().delegates.get()),
     "participants.visitseat": lambda: VisitSeat.objects.get(delegate=registration().delegates.get()),
     "participants.checkin": lambda: CheckIn.objects.create(delegate=DelegateFactory(), by=UserFactory()),
