@@ -20,7 +20,7 @@ def clean_vat_number(value: str) -> str:
         return iva.validate(value)
     except NumberError as error:
         raise ValidationError(
-            _("This is not a valid P. IVA: it has 11 digits, such as 01234567897."), code="vat"
+            _("This is not a valid P. IVA: it has 11 digits, such as 01234560157."), code="vat"
         ) from error
 
 

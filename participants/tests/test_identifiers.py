@@ -1,5 +1,7 @@
 """Numbers of organisations and telephones: checked, stored in one form."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -18,6 +20,13 @@ from participants import identifiers
 )
 def test_a_right_number_is_stored_without_ornament(clean, typed, stored):
     assert clean(typed) == stored
+
+
+def test_the_example_of_a_vat_number_is_one_we_take():
+    with pytest.raises(ValidationError) as refused:
+        identifiers.clean_vat_number("123")
+    example = re.search(r"\d{11}", str(refused.value.message))[0]
+    assert identifiers.clean_vat_number(example) == example
 
 
 @pytest.mark.parametrize("value", ["", "0", "00743110158", "٠٠٧٤٣١١٠١٥٨", "7707083894", "9" * 20, "x" * 16])
