@@ -33,7 +33,7 @@ def run() -> list[str]:
 
 def test_the_whole_seed(settings, django_assert_num_queries):
     first, *lines = run()
-    assert first.startswith("How to sign in at http://127.0.0.1:8000/it/accounts/login/")
+    assert first.startswith("How to sign in at http://127.0.0.1:8000/it/accounts/sign-in/")
     assert [line.split()[0] for line in lines] == [account.email for account in seed.ACCOUNTS]
     path = settings.VAR_DIR / "accounts.txt"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
