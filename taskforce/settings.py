@@ -159,7 +159,7 @@ else:
 
 JOB_SOFT_SECONDS = 240
 JOB_HARD_SECONDS = 300
-DOCUMENT_LEASE_SECONDS = env.int("DOCUMENT_LEASE_SECONDS", default=60)  # for one step of a document; longer means a dead worker
+DOCUMENT_LEASE_SECONDS = env.int("DOCUMENT_LEASE_SECONDS", default=60)  # for one step; longer means a dead worker
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=15)
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
