@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import UserAddForm, UserChangeForm
+from accounts.forms import PasswordForm, UserAddForm, UserChangeForm
 from accounts.models import User
 from taskforce.admin import PortalMixin
 
@@ -22,6 +22,9 @@ class UserAdmin(PortalMixin, DjangoUserAdmin):
 
     form = UserChangeForm
     add_form = UserAddForm
+    add_form_template = "admin/change_form.html"
+    change_password_form = PasswordForm
+    change_user_password_template = "admin/accounts/user/change_password.html"
     list_display = ("email", "full_name", "language", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active", "groups", "language")
     search_fields = ("email", "full_name")
@@ -39,7 +42,7 @@ class UserAdmin(PortalMixin, DjangoUserAdmin):
             None,
             {
                 "classes": ("wide",),
-                "fields": ("email", "full_name", "language", "usable_password", "password1", "password2"),
+                "fields": ("email", "full_name", "language", "password1", "password2"),
             },
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
-from django.contrib.auth.forms import AdminUserCreationForm, AuthenticationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AuthenticationForm, BaseUserCreationForm
 from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
 from django.utils.translation import gettext_lazy as _
 
@@ -31,8 +31,8 @@ class SignInForm(AuthenticationForm):
         self.helper.add_input(Submit("sign_in", _("Sign in"), css_class="btn btn-primary"))
 
 
-class UserAddForm(PortalForm, AdminUserCreationForm):
-    """A new account: who it is for, and a password or none."""
+class UserAddForm(PortalForm, BaseUserCreationForm):
+    """A new account: who it is for, and a first password."""
 
     class Meta:
         model = User
@@ -40,6 +40,16 @@ class UserAddForm(PortalForm, AdminUserCreationForm):
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """A new password for somebody else; every account has one, so Django's choice of having none is left out."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
 
 
 class UserChangeForm(PortalForm, DjangoUserChangeForm):

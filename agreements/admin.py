@@ -15,7 +15,7 @@ from modeltranslation.admin import TranslationStackedInline
 
 from agreements.models import Agreement, Party, Project
 from agreements.services import attach_file, check_file
-from sessions.admin.programme import SESSION, OfSession, SameSessionForm
+from sessions.admin.of_session import SESSION, OfSession, SameSessionForm, SessionFilter
 from taskforce.admin import InlineMixin, PortalForm, PortalTranslationAdmin
 from taskforce.errors import DomainError
 from taskforce.text import file_name
@@ -28,8 +28,8 @@ class ProjectForm(SameSessionForm):
 @admin.register(Project)
 class ProjectAdmin(OfSession, PortalTranslationAdmin):
     form = ProjectForm
-    list_display = ("title", "proposer", "organisation", "table", "session")
-    list_filter = ("session",)
+    list_display = ("title", "proposer", "organisation", "table", "edition")
+    list_filter = (("session", SessionFilter),)
     list_select_related = ("session", "table", "organisation")
     search_fields = (
         "title_it", "title_ru", "title_en", "proposer_it", "proposer_ru", "proposer_en",
@@ -74,8 +74,8 @@ class AgreementForm(PortalForm):
 @admin.register(Agreement)
 class AgreementAdmin(OfSession, PortalTranslationAdmin):
     form = AgreementForm
-    list_display = ("title", "kind", "session", "status", "signed_on", "is_public", "has_file")
-    list_filter = ("session", "kind", "status", "is_public")
+    list_display = ("title", "kind", "edition", "status", "signed_on", "is_public", "has_file")
+    list_filter = (("session", SessionFilter), "kind", "status", "is_public")
     date_hierarchy = "signed_on"
     search_fields = (
         "title_it",

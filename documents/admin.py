@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from documents.models import Document
+from sessions.admin.of_session import SessionFilter, short_name
 from taskforce.admin import ActsOnly, PortalAdmin
 from taskforce.errors import DomainError
 
@@ -18,8 +19,8 @@ class DocumentAdmin(ActsOnly, PortalAdmin):
     reason = _(
         "Documents are asked for at the organisers' desk. One that failed can be asked for again from this list."
     )
-    list_display = ("name", "session", "state", "progress", "error", "requested_by", "created_at", "finished_at")
-    list_filter = ("state", "kind", "language", "format", "session")
+    list_display = ("name", "edition", "state", "progress", "error", "requested_by", "created_at", "finished_at")
+    list_filter = ("state", "kind", "language", "format", ("session", SessionFilter))
     list_select_related = ("session", "requested_by")
     date_hierarchy = "created_at"
     search_fields = (
@@ -44,6 +45,10 @@ class DocumentAdmin(ActsOnly, PortalAdmin):
     @admin.display(description=_("document"), ordering="kind")
     def name(self, document: Document) -> str:
         return str(document)
+
+    @admin.display(description=_("session"), ordering="session")
+    def edition(self, document: Document) -> str:
+        return short_name(document.session)
 
     @admin.display(description=_("progress"))
     def progress(self, document: Document) -> str:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from sessions.admin.programme import SESSION, OfSession, SameSessionForm
+from sessions.admin.of_session import SESSION, OfSession, SameSessionForm, SessionFilter
 from sessions.models import ProgrammeItem
 from tables.models import Subsector, TableSitting, ThematicTable
 from taskforce.admin import InlineMixin, PortalForm, PortalTranslationAdmin, languages
@@ -48,8 +48,8 @@ class TableSittingInline(InlineMixin, admin.TabularInline):
 @admin.register(ThematicTable)
 class ThematicTableAdmin(OfSession, PortalTranslationAdmin):
     form = TableForm
-    list_display = ("__str__", "session", "venue", "room", "capacity", "subsectors_listed")
-    list_filter = ("session",)
+    list_display = ("__str__", "edition", "venue", "room", "capacity", "subsectors_listed")
+    list_filter = (("session", SessionFilter),)
     list_select_related = ("session", "venue", "room")
     search_fields = (
         "number",

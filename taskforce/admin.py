@@ -55,6 +55,22 @@ class PortalForm(forms.ModelForm):
         super()._update_errors(ValidationError(found))
 
 
+def browser_widget(db_field: models.Field) -> forms.Widget | None:
+    """The browser's own input for dates and times, which needs no script and knows nothing of the server's clock."""
+    day = {"attrs": {"type": "date"}, "format": "%Y-%m-%d"}
+    clock = {"attrs": {"type": "time"}, "format": "%H:%M"}
+    if isinstance(db_field, models.DateTimeField):
+        return forms.SplitDateTimeWidget(
+            date_attrs={"type": "date", "aria-label": _("Date")},
+            time_attrs={"type": "time", "aria-label": _("Time")},
+            date_format=day["format"],
+            time_format=clock["format"],
+        )
+    if isinstance(db_field, models.DateField):
+        return forms.DateInput(**day)
+    return forms.TimeInput(**clock) if isinstance(db_field, models.TimeField) else None
+
+
 class SafeKeys:
     """An autocomplete field asked to show a key that is none shows nothing, instead of failing in the database."""
 
@@ -88,6 +104,8 @@ class FieldsMixin:
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if isinstance(db_field, models.URLField):
             kwargs.setdefault("assume_scheme", "https")
+        if widget := browser_widget(db_field):
+            kwargs.setdefault("widget", widget)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, models.DateTimeField) and field:
             limits = [dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC) for day in (FIRST_DAY, LAST_DAY)]

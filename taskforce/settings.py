@@ -73,7 +73,7 @@ INSTALLED_APPS = [
     "csp",
     "crispy_forms",
     "crispy_bootstrap5",
-    "post_office",
+    "taskforce.apps.OutboxConfig",  # post_office
     "accounts.apps.AccountsConfig",
     "sessions.apps.SessionsConfig",
     "tables.apps.TablesConfig",

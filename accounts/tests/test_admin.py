@@ -43,7 +43,6 @@ def test_an_account_is_made_with_an_address_a_name_and_a_password(client, staff)
         "email": "Anna.Bianchi@Example.ORG",
         "full_name": "Anna Bianchi",
         "language": "it",
-        "usable_password": "true",
     }
     client.post(reverse("admin:accounts_user_add"), {**fields, "password1": PASSWORD, "password2": PASSWORD})
     user = User.objects.get(email="anna.bianchi@example.org")
@@ -53,7 +52,7 @@ def test_an_account_is_made_with_an_address_a_name_and_a_password(client, staff)
 
 def test_the_same_address_in_capitals_is_refused_beside_the_field(client, staff):
     UserFactory(email="anna@example.org")
-    fields = {"email": "ANNA@example.org", "full_name": "Anna", "language": "it", "usable_password": "false"}
+    fields = {"email": "ANNA@example.org", "full_name": "Anna", "language": "it"}
     page = client.post(reverse("admin:accounts_user_add"), fields)
     assert "There is an account with this e-mail address." in page.text
 
@@ -61,7 +60,7 @@ def test_the_same_address_in_capitals_is_refused_beside_the_field(client, staff)
 def test_a_password_is_changed_on_its_own_page(client, staff):
     user = UserFactory()
     url = reverse("admin:auth_user_password_change", args=[user.pk])
-    client.post(url, {"usable_password": "true", "password1": PASSWORD, "password2": PASSWORD})
+    client.post(url, {"password1": PASSWORD, "password2": PASSWORD})
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
 

@@ -15,6 +15,7 @@ from participants.enums import State
 from participants.identifiers import clean_phone
 from participants.models import CheckIn, Delegate, TableSeat, VisitSeat
 from participants.services import release_delegate
+from sessions.admin.of_session import SessionFilter, short_name
 from taskforce.admin import ActsOnly, PortalAdmin, PortalForm, name_key
 from taskforce.errors import DomainError
 
@@ -71,8 +72,8 @@ class DelegateAdmin(PortalAdmin):
 
     form = DelegateForm
     reason = _("Delegates are named in a registration. Places are given and taken by the acts on the registration.")
-    list_display = ("name", "other_name", "organisation", "side", "session", "place", "queue_number")
-    list_filter = ("session", "side", "place", "registration__organisation__category")
+    list_display = ("name", "other_name", "organisation", "side", "edition", "place", "queue_number")
+    list_filter = (("session", SessionFilter), "side", "place", "registration__organisation__category")
     list_select_related = ("registration__organisation", "session")
     search_fields = (
         "given_latin", "family_latin", "given_cyrillic", "family_cyrillic", "email",
@@ -129,12 +130,16 @@ class DelegateAdmin(PortalAdmin):
     def other_name(self, delegate: Delegate) -> str:
         return delegate.other_name
 
+    @admin.display(description=_("session"), ordering="session")
+    def edition(self, delegate: Delegate) -> str:
+        return short_name(delegate.session)
+
     @admin.display(description=_("organisation"), ordering="registration__organisation__name_key")
     def organisation(self, delegate: Delegate) -> str:
         return delegate.registration.organisation.name
 
     def autocomplete_label(self, delegate: Delegate) -> str:
-        return f"{delegate} ({delegate.session})"
+        return f"{delegate} ({short_name(delegate.session)})"
 
 
 class OfDelegate(ActsOnly, PortalAdmin):
@@ -147,30 +152,30 @@ class OfDelegate(ActsOnly, PortalAdmin):
         return super().get_queryset(request).filter(delegate__in=Delegate.objects.for_user(request.user))
 
     @admin.display(description=_("session"), ordering="delegate__session")
-    def session(self, row) -> str:
-        return str(row.delegate.session)
+    def edition(self, row: TableSeat | VisitSeat | CheckIn) -> str:
+        return short_name(row.delegate.session)
 
 
 @admin.register(TableSeat)
 class TableSeatAdmin(OfDelegate):
     reason = _("Seats are asked for in the registration and given in order of arrival; nobody edits them by hand.")
-    list_display = ("delegate", "table", "session", "place", "queue_number", "preference")
-    list_filter = ("delegate__session", "place")
+    list_display = ("delegate", "table", "edition", "place", "queue_number", "preference")
+    list_filter = (("delegate__session", SessionFilter), "place")
     list_select_related = ("delegate__session", "table")
 
 
 @admin.register(VisitSeat)
 class VisitSeatAdmin(OfDelegate):
     reason = _("Seats are asked for in the registration and given in order of arrival; nobody edits them by hand.")
-    list_display = ("delegate", "visit", "session", "place", "queue_number")
-    list_filter = ("delegate__session", "place")
+    list_display = ("delegate", "visit", "edition", "place", "queue_number")
+    list_filter = (("delegate__session", SessionFilter), "place")
     list_select_related = ("delegate__session", "visit")
 
 
 @admin.register(CheckIn)
 class CheckInAdmin(OfDelegate):
     reason = _("Attendance is ticked at the organisers' desk, which records who did it and when.")
-    list_display = ("delegate", "session", "day", "at", "by")
-    list_filter = ("delegate__session", "day")
+    list_display = ("delegate", "edition", "day", "at", "by")
+    list_filter = (("delegate__session", SessionFilter), "day")
     list_select_related = ("delegate__session", "by")
     date_hierarchy = "at"

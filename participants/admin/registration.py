@@ -21,6 +21,7 @@ from participants import enums
 from participants.admin.refusals import report_refusals
 from participants.models import AccessLink, Delegate, PrivacyNotice, Registration, TableSeat, VisitSeat
 from participants.services import cancel_registration, confirm_registration, decline_registration, move_to_waiting_list
+from sessions.admin.of_session import SessionFilter, short_name
 from taskforce.admin import ActsOnly, PortalAdmin, PortalForm, PortalTranslationAdmin
 from taskforce.errors import DomainError
 from taskforce.fields import BlockFormField
@@ -72,8 +73,8 @@ class RegistrationAdmin(PortalAdmin):
     reason = _(
         "A company makes its registration itself. Actions decide it: they keep places and waiting lists in order."
     )
-    list_display = ("organisation", "side", "session", "state", "contact_name", "delegates_named", "submitted_at")
-    list_filter = ("session", "state", "organisation__side", "organisation__category")
+    list_display = ("organisation", "side", "edition", "state", "contact_name", "delegates_named", "submitted_at")
+    list_filter = (("session", SessionFilter), "state", "organisation__side", "organisation__category")
     list_select_related = ("organisation", "session")
     date_hierarchy = "submitted_at"
     search_fields = (
@@ -113,6 +114,10 @@ class RegistrationAdmin(PortalAdmin):
     @admin.display(description=_("side"), ordering="organisation__side")
     def side(self, registration: Registration) -> str:
         return registration.organisation.get_side_display()
+
+    @admin.display(description=_("session"), ordering="session")
+    def edition(self, registration: Registration) -> str:
+        return short_name(registration.session)
 
     @admin.display(description=_("delegates"), ordering="named")
     def delegates_named(self, registration: Registration) -> int:
@@ -242,7 +247,7 @@ class AccessLinkAdmin(ActsOnly, PortalAdmin):
         "Links are made by the portal when it writes to a contact. Nobody can read one here: only its hash is kept."
     )
     list_display = ("registration", "purpose", "created_at", "expires_at", "used_at", "revoked_at")
-    list_filter = ("purpose", "registration__session")
+    list_filter = ("purpose", ("registration__session", SessionFilter))
     list_select_related = ("registration__organisation",)
     search_fields = ("registration__contact_email", "registration__organisation__name_latin")
     search_keys = ("registration__organisation__name_key",)

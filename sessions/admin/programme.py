@@ -6,58 +6,12 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from sessions.models import CompanyVisit, Official, ProgrammeItem, Room, Session, Venue
+from sessions.admin.of_session import SESSION, OfSession, SameSessionForm, SessionFilter, short_name
+from sessions.models import CompanyVisit, Official, ProgrammeItem, Room, Venue
 from taskforce.admin import InlineMixin, PortalForm, PortalTranslationAdmin, languages
-
-SESSION = ("session__number", "session__title_it", "session__title_ru", "session__title_en")
-
-
-class OfSession:
-    """Rows whose label repeats from session to session: an autocomplete field names the session too."""
-
-    label_related = ("session",)
-    list_select_related = ("session",)
-    search_folded = True
-
-    def autocomplete_label(self, row: Model) -> str:
-        return f"{row} ({row.session})"
-
-
-def session_id_of(row: Model) -> int:
-    """The session a row belongs to; a room belongs to its venue's."""
-    return row.venue.session_id if isinstance(row, Room) else row.session_id
-
-
-class SameSessionForm(PortalForm):
-    """Refuses, beside the field, what belongs to another session; ``same_session`` names the fields."""
-
-    same_session: tuple[str, ...] = ()
-
-    def session_id(self) -> int | None:
-        session: Session | None = self.cleaned_data.get("session")
-        return session.pk if session else self.instance.session_id
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        for name in self.same_session:
-            value = self.cleaned_data.get(name)
-            rows = [value] if isinstance(value, Model) else value or []
-            strangers = [str(row) for row in rows if session_id_of(row) != self.session_id()]
-            if strangers and self.session_id():
-                self.add_error(
-                    name,
-                    ValidationError(
-                        _("Belongs to another session: %(names)s."), params={"names": ", ".join(strangers)}
-                    ),
-                )
-        venue, room = self.cleaned_data.get("venue"), self.cleaned_data.get("room")
-        if venue and room and room.venue_id != venue.pk:
-            self.add_error("room", _("This room is in another venue."))
-        return cleaned
 
 
 class DayMixin:
@@ -79,8 +33,8 @@ class RoomInline(InlineMixin, TranslationStackedInline):
 
 @admin.register(Venue)
 class VenueAdmin(OfSession, PortalTranslationAdmin):
-    list_display = ("name", "town", "address", "session")
-    list_filter = ("session",)
+    list_display = ("name", "town", "address", "edition")
+    list_filter = (("session", SessionFilter),)
     search_fields = ("name_it", "name_ru", "name_en", "town_it", "town_ru", "town_en", "address", *SESSION)
     autocomplete_fields = ("session",)
     readonly_fields = ("key",)
@@ -94,8 +48,8 @@ class VenueAdmin(OfSession, PortalTranslationAdmin):
 
 @admin.register(Room)
 class RoomAdmin(PortalTranslationAdmin):
-    list_display = ("name", "venue", "session", "capacity")
-    list_filter = ("venue__session",)
+    list_display = ("name", "venue", "edition", "capacity")
+    list_filter = (("venue__session", SessionFilter),)
     list_select_related = ("venue__session",)
     label_related = ("venue__session",)
     search_fields = (
@@ -112,17 +66,17 @@ class RoomAdmin(PortalTranslationAdmin):
     fieldsets = ((None, {"fields": ("venue", languages("name"), "capacity", ("position", "key"))}),)
 
     @admin.display(description=_("session"), ordering="venue__session")
-    def session(self, room: Room) -> str:
-        return str(room.venue.session)
+    def edition(self, room: Room) -> str:
+        return short_name(room.venue.session)
 
     def autocomplete_label(self, room: Room) -> str:
-        return f"{room}, {room.venue} ({room.venue.session})"
+        return f"{room}, {room.venue} ({short_name(room.venue.session)})"
 
 
 @admin.register(Official)
 class OfficialAdmin(OfSession, PortalTranslationAdmin):
-    list_display = ("name", "office", "role", "side", "session")
-    list_filter = ("session", "role", "side")
+    list_display = ("name", "office", "role", "side", "edition")
+    list_filter = (("session", SessionFilter), "role", "side")
     search_fields = ("name_it", "name_ru", "name_en", "office_it", "office_ru", "office_en", *SESSION)
     autocomplete_fields = ("session",)
     readonly_fields = ("key",)
@@ -140,8 +94,8 @@ class VisitForm(DayMixin, PortalForm):
 @admin.register(CompanyVisit)
 class CompanyVisitAdmin(OfSession, PortalTranslationAdmin):
     form = VisitForm
-    list_display = ("company", "town", "day", "seats", "session")
-    list_filter = ("session",)
+    list_display = ("company", "town", "day", "seats", "edition")
+    list_filter = (("session", SessionFilter),)
     search_fields = ("company_it", "company_ru", "company_en", "town_it", "town_ru", "sector_it", "sector_ru", *SESSION)
     autocomplete_fields = ("session",)
     readonly_fields = ("key",)
@@ -171,9 +125,9 @@ class ItemForm(DayMixin, SameSessionForm):
 @admin.register(ProgrammeItem)
 class ProgrammeItemAdmin(OfSession, PortalTranslationAdmin):
     form = ItemForm
-    list_display = ("title", "kind", "day", "starts", "ends", "venue", "room", "session")
-    list_filter = ("session", "kind", "day")
-    list_select_related = ("session", "venue", "room")
+    list_display = ("title", "kind", "day", "starts", "ends", "room", "edition")
+    list_filter = (("session", SessionFilter), "kind", "day")
+    list_select_related = ("session", "room")
     search_fields = ("title_it", "title_ru", "title_en", "note_it", "note_ru", "note_en", *SESSION)
     autocomplete_fields = ("session", "venue", "room", "visit", "speakers")
     fieldsets = (
@@ -186,4 +140,4 @@ class ProgrammeItemAdmin(OfSession, PortalTranslationAdmin):
 
     def autocomplete_label(self, item: ProgrammeItem) -> str:
         when = f"{item.day} · {item.starts:%H:%M} " if item.day and item.starts else ""
-        return f"{when}{item} ({item.session})"
+        return f"{when}{item} ({short_name(item.session)})"

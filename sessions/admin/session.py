@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from sessions.admin.account import AssignmentInline
+from sessions.admin.of_session import OfSession, SessionFilter
 from sessions.models import Assignment, Session, SessionOrganiser
 from taskforce.admin import InlineMixin, PortalAdmin, PortalForm, PortalTranslationAdmin, languages
 
@@ -39,7 +40,8 @@ class SessionOrganiserInline(InlineMixin, TranslationStackedInline):
 @admin.register(Session)
 class SessionAdmin(PortalTranslationAdmin):
     form = SessionForm
-    list_display = ("__str__", "number", "host_region", "city", "dates", "phase_now", "is_demonstration")
+    list_display = ("number", "__str__", "place", "dates", "phase_now")
+    list_display_links = ("number", "__str__")
     list_filter = ("status", "mode", "host_region__country", "is_demonstration")
     list_select_related = ("host_region",)
     date_hierarchy = "starts_on"
@@ -66,6 +68,10 @@ class SessionAdmin(PortalTranslationAdmin):
         (_("Introduction"), {"fields": ("introduction", "updated_at")}),
     )
 
+    @admin.display(description=_("where"), ordering="host_region__name")
+    def place(self, session: Session) -> str:
+        return ", ".join(str(part) for part in (session.city, session.host_region) if part)
+
     @admin.display(description=_("dates"), ordering="starts_on")
     def dates(self, session: Session) -> str:
         days = [date_format(day, "SHORT_DATE_FORMAT") for day in (session.starts_on, session.ends_on) if day]
@@ -82,9 +88,9 @@ class SessionAdmin(PortalTranslationAdmin):
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(PortalAdmin):
-    list_display = ("user", "session", "role")
-    list_filter = ("role", "session")
+class AssignmentAdmin(OfSession, PortalAdmin):
+    list_display = ("user", "edition", "role")
+    list_filter = ("role", ("session", SessionFilter))
     list_select_related = ("user", "session")
     search_fields = ("user__email", "user__full_name", "session__title_it", "session__title_ru", "session__number")
     search_folded = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from sessions.admin.programme import SESSION, OfSession, SameSessionForm
+from sessions.admin.of_session import SESSION, OfSession, SameSessionForm, SessionFilter
 from sessions.models import Source, SourcedFact, SourcedFigure
 from taskforce.admin import PortalAdmin, PortalForm
 
@@ -17,8 +17,8 @@ class SourceForm(PortalForm):
 @admin.register(Source)
 class SourceAdmin(OfSession, PortalAdmin):
     form = SourceForm
-    list_display = ("what", "key", "session")
-    list_filter = ("session",)
+    list_display = ("what", "key", "edition")
+    list_filter = (("session", SessionFilter),)
     search_fields = ("what", "key", "url", *SESSION)
     autocomplete_fields = ("session",)
 
@@ -31,8 +31,8 @@ class FigureForm(SameSessionForm):
 @admin.register(SourcedFigure)
 class SourcedFigureAdmin(OfSession, PortalAdmin):
     form = FigureForm
-    list_display = ("metric", "qualifier", "value", "unit", "side", "basis", "source", "session")
-    list_filter = ("session", "unit", "side", "basis")
+    list_display = ("metric", "qualifier", "value", "unit", "side", "basis", "source", "edition")
+    list_filter = (("session", SessionFilter), "unit", "side", "basis")
     list_select_related = ("session", "source")
     search_fields = ("metric", "note", "source__what", *SESSION)
     autocomplete_fields = ("session", "source")
@@ -49,7 +49,7 @@ class FactForm(SameSessionForm):
 @admin.register(SourcedFact)
 class SourcedFactAdmin(OfSession, PortalAdmin):
     form = FactForm
-    list_display = ("field", "value", "basis", "session")
-    list_filter = ("session", "basis", "field")
+    list_display = ("field", "value", "basis", "edition")
+    list_filter = (("session", SessionFilter), "basis", "field")
     search_fields = ("field", "value", "note", *SESSION)
     autocomplete_fields = ("session", "sources")

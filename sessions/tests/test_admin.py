@@ -152,7 +152,8 @@ def test_an_alias_is_kept_with_its_key_and_only_once(client):
         client, factories.HostRegionFactory(code="RU-PNZ"), "repubblica  di SVERDLOVSK", "Pensa", "PENSA", "…"
     )
     with translation.override("en"):
-        found = [dict(errors) for errors in page.context["inline_admin_formsets"][0].formset.errors]
+        errors = page.context["inline_admin_formsets"][0].formset.errors
+        found = [{name: [str(message) for message in messages] for name, messages in one.items()} for one in errors]
     assert found == [
         {"alias": ["This alias already leads to a region."]},
         {"alias": ["This alias stands here twice."]},
