@@ -23,6 +23,7 @@ class Command(PortalCommand):
             seed.seed()
         elif not seed.sign_in_lines():
             seed.renew_passwords()
-        self.stdout.write(f"How to sign in at {settings.BASE_URL}/it/accounts/sign-in/ (kept in {seed.accounts_file()}):")
+        page = f"{settings.BASE_URL}/it/accounts/sign-in/"
+        self.stdout.write(f"How to sign in at {page} (kept in {seed.accounts_file()}):")
         for line in seed.sign_in_lines():
             self.stdout.write(f"  {line}")
