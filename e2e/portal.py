@@ -75,12 +75,6 @@ class Portal:
                 cwd=settings.BASE_DIR, env=self.environment, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
 
-    def kill_process(self, name: str) -> None:
-        """End a process and its children as a power cut would."""
-        process = self.processes.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
     def stop(self) -> None:
         for process in self.processes.values():
             process.terminate()

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from desk.seed import BERGAMO, DEMONSTRATION, seed
+from documents.models import Document
+from participants.models import Delegate
 from sessions.models import Session
 from sessions.tests.factories import (
     AssignmentFactory,
@@ -26,11 +28,16 @@ PASSWORD = "a long password for tests"
 
 @dataclass(frozen=True)
 class Stage:
-    """A session nobody has registered for yet, and its people, who all sign in with PASSWORD."""
+    """A session nobody has registered for yet, and its people, who all sign in with PASSWORD.
+
+    All that a test wants to know is asked here: within a test Playwright's loop runs, in which Django would open a
+    second connection that nobody closes.
+    """
 
     session: Session
     staff: User
     organiser: User
+    absent: str  # the name of a confirmed delegate of Bergamo who was not there on the first day
 
 
 def set_stage() -> Stage:
@@ -44,7 +51,18 @@ def set_stage() -> Stage:
     User.objects.filter(pk=people["staff"].pk).update(is_staff=True, is_superuser=True)
     for one in (session, *Session.objects.filter(number__in=(BERGAMO, DEMONSTRATION))):
         AssignmentFactory(session=one, user=people["organiser"], role="organiser")
-    return Stage(session=session, **people)
+    return Stage(session=session, absent=prepare_bergamo(), **people)
+
+
+def prepare_bergamo() -> str:
+    """Leave a document that failed, for its reason and its button; return the name of somebody who was absent."""
+    bergamo = Session.objects.get(number=BERGAMO)
+    Document.objects.create(
+        session=bergamo, kind="attendance", format="xlsx", language="en", state="failed",
+        error="The document could not be made (reference D1-1).",
+    )  # fmt: skip
+    absent = Delegate.objects.filter(session=bergamo, side="IT").confirmed().exclude(check_ins__day=1)[0]
+    return f"{absent.given_latin} {absent.family_latin}"
 
 
 def make_session() -> Session:

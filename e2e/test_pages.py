@@ -10,12 +10,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from documents.models import Document
 from e2e.acts import ITALIAN, RUSSIAN, register, sign_in
 from e2e.looking import faults
 from e2e.stage import PASSWORD, Stage
-from participants.models import Delegate
-from sessions.models import Session
 
 pytestmark = pytest.mark.browser
 
@@ -75,17 +72,10 @@ def test_steps_of_registration(stage: Stage, visitor: Callable[..., Page], langu
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_of_the_desk(stage: Stage, visitor: Callable[..., Page], language: str):
-    make_documents()
     page = visitor(language)
     sign_in(page, stage.organiser.email)
     found = [fault for path in DESK for fault in look(page, path, language)]
     assert found == []
-
-
-def make_documents() -> None:
-    """One that failed, for its reason and its button."""
-    wish = {"session": Session.objects.get(number=25), "kind": "attendance", "format": "xlsx", "language": "en"}
-    Document.objects.get_or_create(**wish, state="failed", error="The document could not be made (reference D1-1).")
 
 
 # --- By keyboard
@@ -139,8 +129,7 @@ def test_the_desk_by_keyboard(stage: Stage, visitor: Callable[..., Page]):
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"\d/it/desk/25/attendance/"))
     tab_to(page, "[name=q]")
-    absent = Delegate.objects.filter(session__number=25, side="IT", place="confirmed").exclude(check_ins__day=1).first()
-    page.keyboard.type(f"{absent.given_latin} {absent.family_latin}")
+    page.keyboard.type(stage.absent)
     page.keyboard.press("Enter")
     page.wait_for_url("**q=**")
     tab_to(page, ".desk-person:not(.is-present) button")
