@@ -13,8 +13,11 @@ from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 MENU = ["taskforce_sessions", "tables", "participants", "agreements", "documents", "accounts", "auth", "post_office"]
+# Django's own sentences that need a model's name in another case than the one it has: our catalogues say them anew.
+SENTENCES = [gettext_noop("Add %(name)s"), gettext_noop("Add another %(verbose_name)s")]
 # Parameters that hold what a person typed, or an address: any number of digits may stand in them.
 FREE_TEXT = {"q", "term", "next", "_changelist_filters"}
 LONG_NUMBER = re.compile(r"\d{16}")
