@@ -17,6 +17,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from modeltranslation.utils import get_translation_fields
@@ -194,12 +195,16 @@ class PortalMixin(FieldsMixin):
         }
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        return super().changelist_view(request, {"reason": self.reason, **(extra_context or {})})
+        own = {"title": capfirst(self.opts.verbose_name_plural), "reason": self.reason}
+        return super().changelist_view(request, own | (extra_context or {}))
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
-        return super().changeform_view(request, object_id, form_url, {"reason": self.reason, **(extra_context or {})})
+        # Not "Change session": a noun put into a sentence would need its case in Italian and Russian.
+        title = capfirst(self.opts.verbose_name)
+        own = {"title": title if object_id else _("New: %(what)s") % {"what": title}, "reason": self.reason}
+        return super().changeform_view(request, object_id, form_url, own | (extra_context or {}))
 
 
 class PortalAdmin(PortalMixin, admin.ModelAdmin):

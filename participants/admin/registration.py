@@ -91,7 +91,7 @@ class RegistrationAdmin(PortalAdmin):
     )  # fmt: skip
     fieldsets = (
         (None, {"fields": ("session", "organisation", "state")}),
-        (_("Contact"), {"fields": ("contact_name", ("contact_email", "contact_phone"), "language")}),
+        (_("Contact"), {"fields": ("contact_name", "contact_email", "contact_phone", "language")}),
         (_("Decision"), {"fields": (("decided_at", "decided_by"), "decision_reason")}),
         (_("Dates"), {"fields": (("created_at", "submitted_at", "verified_at"), "privacy_notice")}),
     )

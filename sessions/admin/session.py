@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
@@ -12,6 +11,7 @@ from sessions.admin.account import AssignmentInline
 from sessions.admin.of_session import OfSession, SessionFilter
 from sessions.models import Assignment, Session, SessionOrganiser
 from taskforce.admin import InlineMixin, PortalAdmin, PortalForm, PortalTranslationAdmin, languages
+from taskforce.dates import date_span
 
 
 class SessionForm(PortalForm):
@@ -74,8 +74,7 @@ class SessionAdmin(PortalTranslationAdmin):
 
     @admin.display(description=_("dates"), ordering="starts_on")
     def dates(self, session: Session) -> str:
-        days = [date_format(day, "SHORT_DATE_FORMAT") for day in (session.starts_on, session.ends_on) if day]
-        return " – ".join(dict.fromkeys(days)) or session.dates_note
+        return date_span(session.starts_on, session.ends_on) or session.dates_note
 
     @admin.display(description=_("state"), ordering="status")
     def phase_now(self, session: Session) -> str:
