@@ -12,7 +12,7 @@ from modeltranslation.admin import TranslationStackedInline
 from sessions.admin.of_session import SESSION, OfSession, SameSessionForm, SessionFilter
 from sessions.models import ProgrammeItem
 from tables.models import Subsector, TableSitting, ThematicTable
-from taskforce.admin import InlineMixin, PortalForm, PortalTranslationAdmin, languages
+from taskforce.admin import InlineMixin, PortalForm, PortalTranslationAdmin
 
 
 class TableForm(SameSessionForm):
@@ -26,7 +26,7 @@ class TableForm(SameSessionForm):
 
 class SubsectorInline(InlineMixin, TranslationStackedInline):
     model = Subsector
-    fieldsets = ((None, {"fields": (languages("title"), "position")}),)
+    fieldsets = ((None, {"fields": ("title", "position")}),)
 
 
 class SittingForm(PortalForm):

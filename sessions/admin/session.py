@@ -34,7 +34,7 @@ class SessionForm(PortalForm):
 
 class SessionOrganiserInline(InlineMixin, TranslationStackedInline):
     model = SessionOrganiser
-    fieldsets = ((None, {"fields": (languages("name"), ("role", "side", "position"))}),)
+    fieldsets = ((None, {"fields": ("name", ("role", "side", "position"))}),)
 
 
 @admin.register(Session)
