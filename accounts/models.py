@@ -42,7 +42,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     full_name = Line(_("full name"), max_length=150)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="it")
-    is_staff = models.BooleanField(_("ministry staff"), default=False, help_text=_("May sign in to the administration."))
+    is_staff = models.BooleanField(
+        _("ministry staff"), default=False, help_text=_("May sign in to the administration.")
+    )
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Untick instead of deleting an account."))
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
 

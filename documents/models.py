@@ -58,7 +58,12 @@ class Document(models.Model):
     file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
     size = models.PositiveIntegerField(_("size in bytes"), default=0)
     requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asked for by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("asked for by"),
     )
     created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
@@ -76,11 +81,13 @@ class Document(models.Model):
                 name="document_one_live_job",
             ),
             models.CheckConstraint(
-                condition=Q(state="done", finished_at__isnull=False) & ~Q(file="") & ~Q(file_sha256="") | ~Q(state="done"),
+                condition=Q(state="done", finished_at__isnull=False) & ~Q(file="") & ~Q(file_sha256="")
+                | ~Q(state="done"),
                 name="document_done_has_its_file",
             ),
             models.CheckConstraint(
-                condition=Q(state="running", lease_until__isnull=False) | ~Q(state="running"), name="document_running_has_a_lease"
+                condition=Q(state="running", lease_until__isnull=False) | ~Q(state="running"),
+                name="document_running_has_a_lease",
             ),
             models.CheckConstraint(condition=Q(step__lte=models.F("steps")), name="document_steps_in_range"),
         ]

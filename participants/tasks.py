@@ -7,9 +7,9 @@ from pathlib import Path
 
 from celery import shared_task
 from post_office.mail import send_queued_mail_until_done
+from post_office.settings import get_lock_file_name
 
 from participants import services
-from post_office.settings import get_lock_file_name
 
 
 @shared_task(name="participants.tasks.send_mail", ignore_result=True)

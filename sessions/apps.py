@@ -1,4 +1,4 @@
-"""Django's description of the app; its label differs from its name (see docs/architecture.md, "The app called sessions")."""
+"""Django's description of the app; its label differs from its name (see docs/architecture.md)."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

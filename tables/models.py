@@ -16,9 +16,15 @@ class ThematicTable(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="tables", verbose_name=_("session"))
     number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
     title = Line(_("title"), max_length=250)
-    venue = models.ForeignKey(Venue, models.SET_NULL, null=True, blank=True, related_name="tables", verbose_name=_("venue"))
-    room = models.ForeignKey(Room, models.SET_NULL, null=True, blank=True, related_name="tables", verbose_name=_("room"))
-    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty where there is no limit."))
+    venue = models.ForeignKey(
+        Venue, models.SET_NULL, null=True, blank=True, related_name="tables", verbose_name=_("venue")
+    )
+    room = models.ForeignKey(
+        Room, models.SET_NULL, null=True, blank=True, related_name="tables", verbose_name=_("room")
+    )
+    capacity = models.PositiveIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("Empty where there is no limit.")
+    )
     moderators = models.ManyToManyField(Official, blank=True, related_name="tables", verbose_name=_("moderators"))
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -47,7 +53,9 @@ class ThematicTable(models.Model):
 class Subsector(models.Model):
     """A sub-sector of a table, in the order the table lists them."""
 
-    table = models.ForeignKey(ThematicTable, models.CASCADE, related_name="subsectors", verbose_name=_("thematic table"))
+    table = models.ForeignKey(
+        ThematicTable, models.CASCADE, related_name="subsectors", verbose_name=_("thematic table")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     title = Line(_("title"), max_length=200)
     updated_at = models.DateTimeField(auto_now=True)

@@ -195,7 +195,11 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep-documents": {"task": "documents.tasks.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
+    "sweep-documents": {
+        "task": "documents.tasks.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
     "send-mail": {"task": "participants.tasks.send_mail", "schedule": 30.0, "options": {"expires": 30}},
     "fill-free-places": {"task": "participants.tasks.fill_free_places", "schedule": 60.0, "options": {"expires": 60}},
 }

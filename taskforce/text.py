@@ -19,7 +19,7 @@ INVISIBLE = "\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_QUOTES = str.maketrans({c: None for c in "\"'«»“”„‟’‘`´"})
+_QUOTES = str.maketrans(dict.fromkeys("\"'«»“”„‟’‘`´"))
 
 
 def _refuse_broken(value: str) -> None:

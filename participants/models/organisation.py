@@ -65,6 +65,6 @@ class Organisation(models.Model):
 
     @property
     def identifier(self) -> str:
-        """What tells the organisation from all others: ``IT`` and P. IVA or codice fiscale, ``RU`` and INN; or nothing."""
+        """What tells it from all others: ``IT`` and P. IVA or codice fiscale, ``RU`` and INN; or nothing."""
         number = self.vat_number or self.fiscal_code if self.side == Side.IT else self.inn
         return f"{self.side}{number}" if number else ""

@@ -46,7 +46,9 @@ class VisitSeat(models.Model):
     """A delegate's seat on a company visit."""
 
     delegate = models.ForeignKey(Delegate, models.CASCADE, related_name="visit_seats", verbose_name=_("delegate"))
-    visit = models.ForeignKey(CompanyVisit, models.PROTECT, related_name="booked_seats", verbose_name=_("company visit"))
+    visit = models.ForeignKey(
+        CompanyVisit, models.PROTECT, related_name="booked_seats", verbose_name=_("company visit")
+    )
     place = models.CharField(_("place"), max_length=10, choices=enums.Place.choices, default=enums.Place.REQUESTED)
     queue_number = models.PositiveIntegerField(_("queue number"), null=True, blank=True)
 

@@ -60,7 +60,12 @@ class Registration(models.Model):
     contact_phone = models.CharField(_("telephone of the contact"), max_length=30, blank=True)
     language = models.CharField(_("language of the mails"), max_length=2, choices=settings.LANGUAGES, default="it")
     privacy_notice = models.ForeignKey(
-        PrivacyNotice, models.PROTECT, null=True, blank=True, related_name="registrations", verbose_name=_("privacy notice")
+        PrivacyNotice,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("privacy notice"),
     )
     decision_reason = Block(_("reason of the decision"), blank=True)
     created_at = models.DateTimeField(_("started"), auto_now_add=True)
@@ -87,7 +92,9 @@ class Registration(models.Model):
                 fields=["session", "identifier"],
                 condition=Q(state__in=["confirmed", "wait_listed"]) & ~Q(identifier=""),
                 name="registration_admitted_once",
-                violation_error_message=_("An organisation with the same identifier is already admitted to this session."),
+                violation_error_message=_(
+                    "An organisation with the same identifier is already admitted to this session."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", submitted_at=None)
@@ -118,7 +125,7 @@ class DelegateQuerySet(models.QuerySet):
 
 
 class Delegate(models.Model):
-    """A person named in a registration. ``session`` and ``side`` repeat the registration's for the constraints' sake."""
+    """A person named in a registration. ``session`` and ``side`` repeat the registration's for the constraints."""
 
     registration = models.ForeignKey(
         Registration, models.CASCADE, related_name="delegates", verbose_name=_("registration")

@@ -79,7 +79,8 @@ def test_a_place_given_back_goes_to_the_first_who_waits_with_the_seats_asked_for
 
     second.refresh_from_db()
     assert second.state == State.CONFIRMED
-    assert places(second) == [("confirmed", None)] and places(third) == [("waiting", 2)]
+    assert places(second) == [("confirmed", None)]
+    assert places(third) == [("waiting", 2)]
     assert services.queue_position(third.delegates.get()) == 1
     assert TableSeat.objects.get(place=Place.CONFIRMED).delegate.registration == second
     assert VisitSeat.objects.get(place=Place.CONFIRMED).delegate.registration == second
@@ -186,7 +187,8 @@ def test_moved_to_the_waiting_list_one_stands_at_its_end(staff):
     second = services.confirm_registration(registered(session), staff)
     first = services.move_to_waiting_list(first, staff)
     assert first.state == State.WAIT_LISTED
-    assert places(first) == [("waiting", 1)] and places(second) == [("confirmed", None)]
+    assert places(first) == [("waiting", 1)]
+    assert places(second) == [("confirmed", None)]
 
 
 def test_the_same_identifier_is_admitted_once_a_session(staff):

@@ -1,6 +1,6 @@
 """Promises 1 and 2 (docs/operations.md): never oversold, the waiting list in order, each freed place given once.
 
-Every test has its negative control: the same crowd with the gate left open must break the promise, or it proves nothing.
+The negative control is the same crowd with the gate left open: it must break the promise, or the test proves nothing.
 """
 
 from __future__ import annotations

@@ -17,7 +17,10 @@ def delegates(draft: Registration) -> list[Delegate]:
     for delegate in found:
         delegate.facts = [
             (pgettext("person", "Name in Latin letters"), f"{delegate.given_latin} {delegate.family_latin}".strip()),
-            (pgettext("person", "Name in Cyrillic letters"), f"{delegate.given_cyrillic} {delegate.family_cyrillic}".strip()),
+            (
+                pgettext("person", "Name in Cyrillic letters"),
+                f"{delegate.given_cyrillic} {delegate.family_cyrillic}".strip(),
+            ),
             (_("Qualification"), delegate.qualification),
             (_("E-mail"), delegate.email),
             (_("Telephone"), readable_phone(delegate.phone)),

@@ -94,7 +94,9 @@ class CompanyVisit(models.Model):
     sector = Line(_("sector"), max_length=200, blank=True)
     town = Line(_("town"), max_length=120, blank=True)
     day = models.PositiveSmallIntegerField(_("day"), null=True, blank=True)
-    seats = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty where there is no limit."))
+    seats = models.PositiveIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("Empty where there is no limit.")
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -125,10 +127,19 @@ class ProgrammeItem(models.Model):
     day = models.PositiveSmallIntegerField(_("day"), null=True, blank=True, help_text=_("Counted from 1."))
     starts = models.TimeField(_("starts"), null=True, blank=True, help_text=_("In the host's local time."))
     ends = models.TimeField(_("ends"), null=True, blank=True, help_text=_("In the host's local time."))
-    parallel = Line(_("parallel group"), max_length=20, blank=True, help_text=_("Items with the same label take place side by side."))
-    venue = models.ForeignKey(Venue, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name=_("venue"))
+    parallel = Line(
+        _("parallel group"),
+        max_length=20,
+        blank=True,
+        help_text=_("Items with the same label take place side by side."),
+    )
+    venue = models.ForeignKey(
+        Venue, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name=_("venue")
+    )
     room = models.ForeignKey(Room, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name=_("room"))
-    visit = models.ForeignKey(CompanyVisit, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name=_("company visit"))
+    visit = models.ForeignKey(
+        CompanyVisit, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name=_("company visit")
+    )
     speakers = models.ManyToManyField(Official, blank=True, related_name="items", verbose_name=_("speakers"))
     note = Block(_("note"), blank=True)
     spoken = models.JSONField(_("languages spoken"), default=list, blank=True)
@@ -152,7 +163,7 @@ class ProgrammeItem(models.Model):
         return self.title
 
     def instant(self, clock: dt.time | None) -> dt.datetime | None:
-        """The moment of a time of this item, aware, in the host's time zone; None where day, time or zone is not known."""
+        """The moment of a time of this item, in the host's time zone; None where day, time or zone is not known."""
         date = self.session.date_of(self.day)
         known = date and clock and self.session.timezone
         return dt.datetime.combine(date, clock, tzinfo=self.session.zone) if known else None

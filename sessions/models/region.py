@@ -17,7 +17,9 @@ class HostRegionQuerySet(models.QuerySet):
 
         Raises HostRegion.DoesNotExist where no region, or more than one, answers to it.
         """
-        found = self.filter(models.Q(code=name.strip().upper()) | models.Q(aliases__key=comparison_key(name))).distinct()
+        found = self.filter(
+            models.Q(code=name.strip().upper()) | models.Q(aliases__key=comparison_key(name))
+        ).distinct()
         if len(found) != 1:
             raise self.model.DoesNotExist(name)
         return found[0]
@@ -39,7 +41,8 @@ class HostRegion(models.Model):
         ordering = ["country", "name"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(code__startswith="IT-", country="IT") | models.Q(code__startswith="RU-", country="RU"),
+                condition=models.Q(code__startswith="IT-", country="IT")
+                | models.Q(code__startswith="RU-", country="RU"),
                 name="region_code_of_its_country",
                 violation_error_message=_("The code starts with the country: IT- or RU-."),
             ),

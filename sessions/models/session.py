@@ -21,7 +21,9 @@ from taskforce.fields import Block, Line
 def check_time_zone(value: str) -> None:
     """Refuse a name that is no IANA time zone."""
     if value not in zoneinfo.available_timezones():
-        raise ValidationError(_("“%(name)s” is not the name of a time zone, such as Europe/Rome."), params={"name": value})
+        raise ValidationError(
+            _("“%(name)s” is not the name of a time zone, such as Europe/Rome."), params={"name": value}
+        )
 
 
 class SessionQuerySet(models.QuerySet):
@@ -58,7 +60,9 @@ class Session(models.Model):
     mode = models.CharField(_("mode"), max_length=10, choices=enums.Mode.choices, null=True, blank=True)
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
-    dates_note = Line(_("note on the dates"), max_length=200, blank=True, help_text=_("Such as “2010” where only the year is known."))
+    dates_note = Line(
+        _("note on the dates"), max_length=200, blank=True, help_text=_("Such as “2010” where only the year is known.")
+    )
     planned_starts_on = models.DateField(_("planned first day"), null=True, blank=True)
     planned_ends_on = models.DateField(_("planned last day"), null=True, blank=True)
     planned_city = Line(_("planned city"), max_length=120, blank=True)
@@ -79,8 +83,12 @@ class Session(models.Model):
     closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
     capacity_it = models.PositiveIntegerField(_("places, Italian side"), null=True, blank=True)
     capacity_ru = models.PositiveIntegerField(_("places, Russian side"), null=True, blank=True)
-    admission = models.CharField(_("admission"), max_length=10, choices=enums.Admission.choices, default=enums.Admission.REVIEW)
-    is_demonstration = models.BooleanField(_("demonstration"), default=False, help_text=_("Not a real session; pages say so."))
+    admission = models.CharField(
+        _("admission"), max_length=10, choices=enums.Admission.choices, default=enums.Admission.REVIEW
+    )
+    is_demonstration = models.BooleanField(
+        _("demonstration"), default=False, help_text=_("Not a real session; pages say so.")
+    )
     introduction = Block(_("introduction"), blank=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -92,7 +100,9 @@ class Session(models.Model):
         ordering = [F("starts_on").desc(nulls_last=True), F("number").desc(nulls_first=True), "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["number"], name="session_number_unique", violation_error_message=_("There is a session with this number.")
+                fields=["number"],
+                name="session_number_unique",
+                violation_error_message=_("There is a session with this number."),
             ),
             models.CheckConstraint(condition=Q(number=None) | Q(number__gt=0), name="session_number_above_zero"),
             models.CheckConstraint(
@@ -101,7 +111,9 @@ class Session(models.Model):
                 violation_error_message=_("The last day is before the first day."),
             ),
             models.CheckConstraint(
-                condition=Q(planned_starts_on=None) | Q(planned_ends_on=None) | Q(planned_ends_on__gte=F("planned_starts_on")),
+                condition=Q(planned_starts_on=None)
+                | Q(planned_ends_on=None)
+                | Q(planned_ends_on__gte=F("planned_starts_on")),
                 name="session_planned_ends_after_start",
                 violation_error_message=_("The planned last day is before the planned first day."),
             ),
@@ -118,15 +130,19 @@ class Session(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or (str(_("Session %(number)s") % {"number": self.number}) if self.number else str(_("Session without a number")))
+        return self.title or (
+            str(_("Session %(number)s") % {"number": self.number})
+            if self.number
+            else str(_("Session without a number"))
+        )
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions:session", args=[self.ref])
 
     @property
     def ref(self) -> str:
         """The session's part of an address: its number, or ``s`` and its primary key while it has none."""
         return str(self.number) if self.number else f"s{self.pk}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("sessions:session", args=[self.ref])
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -186,7 +202,9 @@ class SessionOrganiser(models.Model):
 class Assignment(models.Model):
     """What a user may do at the desk of one session."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments", verbose_name=_("user"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments", verbose_name=_("user")
+    )
     session = models.ForeignKey(Session, models.CASCADE, related_name="assignments", verbose_name=_("session"))
     role = models.CharField(_("role"), max_length=10, choices=enums.AssignmentRole.choices)
 

@@ -39,7 +39,9 @@ class SourcedFigure(models.Model):
     unit = models.CharField(_("unit"), max_length=14, choices=enums.Unit.choices, null=True, blank=True)
     qualifier = models.CharField(_("qualifier"), max_length=8, choices=enums.Qualifier.choices, null=True, blank=True)
     basis = models.CharField(_("basis"), max_length=10, choices=enums.Basis.choices, null=True, blank=True)
-    source = models.ForeignKey(Source, models.RESTRICT, null=True, blank=True, related_name="figures", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.RESTRICT, null=True, blank=True, related_name="figures", verbose_name=_("source")
+    )
     note = Line(_("note"), max_length=300, blank=True)
 
     class Meta:

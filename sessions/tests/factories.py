@@ -16,7 +16,9 @@ class HostRegionFactory(factory.django.DjangoModelFactory):
 
     code = "IT-25"
     country = factory.LazyAttribute(lambda region: region.code[:2])
-    name_it = factory.LazyAttribute(lambda region: {"IT-25": "Lombardia", "RU-SVE": "Sverdlovsk"}.get(region.code, region.code))
+    name_it = factory.LazyAttribute(
+        lambda region: {"IT-25": "Lombardia", "RU-SVE": "Sverdlovsk"}.get(region.code, region.code)
+    )
 
 
 class SessionFactory(factory.django.DjangoModelFactory):

@@ -35,7 +35,9 @@ def test_spellings_of_one_name_compare_equal_and_letters_stay_apart():
     assert text.comparison_key("край") != text.comparison_key("краи")
 
 
-@pytest.mark.parametrize("typed", ['=HYPERLINK("http://x","y")', "+cmd|' /C calc'!A0", "-1+1", "@SUM(1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "typed", ['=HYPERLINK("http://x","y")', "+cmd|' /C calc'!A0", "-1+1", "@SUM(1)", "\t=1", "\r=1"]
+)
 def test_no_cell_runs_as_a_formula(typed):
     assert not str(text.csv_cell(typed)).startswith(("=", "+", "-", "@", "\t", "\r"))
 
