@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path, settings):
     settings.VAR_DIR = tmp_path
+    settings.EMBEDDED = True  # whatever database the tests run on
 
 
 def run() -> list[str]:
