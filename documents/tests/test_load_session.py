@@ -95,7 +95,7 @@ def test_bergamo_stands_as_the_file_tells_it(tmp_path):
     assert output == "host_region: IT-25\nsession 25: loaded\n"
     assert (session.host_region.code, session.status, session.mode) == ("IT-25", "held", "in_person")
     assert (session.starts_on, session.ends_on) == (dt.date(2016, 12, 1), dt.date(2016, 12, 2))
-    assert (session.planned_city_it, session.planned_note_it) == ("Bergamo", "announced in June 2016 for October")
+    assert (session.planned_city_it, session.planned_note_it) == ("Bergamo", "annunciata nel giugno 2016 per ottobre")
     assert (session.planned_starts_on, session.opens_at, session.capacity_it) == (None, None, None)
     assert session.title_ru.startswith("XXV сессия")
     items = list(session.items.order_by("position"))
