@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import urllib.request
 
 from portal import children, own_database, own_folder, prepare, resident_mb, served
@@ -18,7 +19,7 @@ def main() -> None:
         prepare(folder, database)
         from django.core.management import call_command
 
-        call_command("seed_embedded", verbosity=0)
+        call_command("seed_embedded", stdout=io.StringIO())
         with served() as (address, master):
             for number in range(REQUESTS):
                 language = ("it", "ru", "en")[number % 3]

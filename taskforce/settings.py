@@ -271,6 +271,7 @@ LANGUAGES = [("it", _("Italian")), ("ru", _("Russian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["taskforce.formats"]
 TIME_ZONE = "UTC"
 CAPITAL_TIME_ZONES = {"IT": "Europe/Rome", "RU": "Europe/Moscow"}
 MODELTRANSLATION_DEFAULT_LANGUAGE = "it"
