@@ -1,5 +1,7 @@
 """The portal with its gate left open, for the negative control of bench/places.py: no transaction, no lock."""
 
+from taskforce.wsgi import application  # isort: skip  (first: it loads Django)
+
 from contextlib import contextmanager
 
 from django.utils import timezone
@@ -7,7 +9,6 @@ from django.utils import timezone
 from participants import services
 from participants.services import gate
 from sessions.models import Session
-from taskforce.wsgi import application
 
 __all__ = ["application"]
 

@@ -121,7 +121,11 @@ def session_with_places() -> str:
 
 def measure(application: str, size: int) -> tuple[bool, bool]:
     """Send the crowd and print what came of it; returns whether the promise was kept, and whether it was oversold."""
+    from django.db import connections
+
     path = session_with_places()
+    # A child that closes a connection it inherited would end it for us too.
+    connections.close_all()
     shares = [list(range(1, size + 1))[number::CLIENTS] for number in range(CLIENTS)]
     with served(application) as (address, _master), multiprocessing.get_context("fork").Pool(CLIENTS) as pool:
         started = time.perf_counter()
