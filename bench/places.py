@@ -120,7 +120,10 @@ def session_with_places() -> str:
 
 
 def measure(application: str, size: int) -> tuple[bool, bool]:
-    """Send the crowd and print what came of it; returns whether the promise was kept, and whether it was oversold."""
+    """Send the crowd and print what came of it; returns whether the promise was kept, and whether the crowd broke it.
+
+    Broken by the crowd means oversold, doubled, or lost to a constraint (500): not by a client that could not register.
+    """
     from django.db import connections
 
     path = session_with_places()
@@ -142,9 +145,11 @@ def measure(application: str, size: int) -> tuple[bool, bool]:
     print(
         f"{size} registrations, {CLIENTS} clients, {took:.0f} s: {confirmed} confirmed, {len(numbers)} waiting"
         f" ({len(numbers) - len(set(numbers))} doubles), outcomes {dict(outcomes)};"
-        f" a request: median {at(seconds, 0.5) * 1000:.0f} ms, p95 {at(seconds, 0.95) * 1000:.0f} ms"
+        f" a request: median {at(seconds, 0.5) * 1000:.0f} ms, p95 {at(seconds, 0.95) * 1000:.0f} ms",
+        flush=True,
     )
-    return kept, confirmed > PLACES or len(numbers) > len(set(numbers))
+    broken = not kept and set(outcomes) <= {"done", "HTTP 500"} and outcomes["done"] > size // 2
+    return kept, broken
 
 
 def at(values: list[float], share: float) -> float:
@@ -159,10 +164,10 @@ def main() -> int:
         from django.db import connections
 
         print("PostgreSQL" if os.environ.get("BENCH_DATABASE_URL") else "SQLite")
-        kept, _oversold = measure("taskforce.wsgi", size)
+        kept, _broken = measure("taskforce.wsgi", size)
         _kept, broken = measure("bench.control_wsgi", min(size, 400))
         connections.close_all()
-    print(f"promise kept: {kept}; the control, with the gate left open, oversells: {broken}")
+    print(f"promise kept: {kept}; the control, with the gate left open, breaks it: {broken}")
     return 0 if kept and broken else 1
 
 
