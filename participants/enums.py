@@ -53,5 +53,4 @@ class LinkPurpose(models.TextChoices):
 
 
 ADMITTED = (State.CONFIRMED, State.WAIT_LISTED)
-DECIDABLE = (State.UNDER_REVIEW, State.WAIT_LISTED, State.CONFIRMED, State.DECLINED)
 ENDED = (State.DECLINED, State.CANCELLED)

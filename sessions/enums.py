@@ -118,7 +118,6 @@ class AssignmentRole(models.TextChoices):
     READ_ONLY = "read_only", _("Read only")
 
 
-DECIDED = (SessionStatus.HELD, SessionStatus.CANCELLED)
 PUBLIC = (SessionStatus.ANNOUNCED, SessionStatus.HELD, SessionStatus.POSTPONED, SessionStatus.CANCELLED)
 # Who may do what at the desk of a session.
 MAY_PREPARE = (AssignmentRole.ORGANISER,)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
-
 
 class DomainError(Exception):
     """A rule forbids what was asked; the message is for the person who asked, in their language.
@@ -19,8 +17,3 @@ class DomainError(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
-
-
-def first_message(error: ValidationError) -> str:
-    """Return the first message of a ValidationError, for places that show one line."""
-    return str(error.messages[0]) if error.messages else ""
