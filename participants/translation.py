@@ -8,3 +8,25 @@ from participants import models
 @register(models.PrivacyNotice)
 class PrivacyNoticeTranslation(TranslationOptions):
     fields = ("text",)
+
+
+@register(models.Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("label", "hint")
+
+
+@register(models.QuestionChoice)
+class QuestionChoiceTranslation(TranslationOptions):
+    fields = ("label",)
+
+
+@register(models.MailText)
+class MailTextTranslation(TranslationOptions):
+    fields = ("subject", "body")
+    # A language left empty keeps the portal's own words in that language: never another language's.
+    fallback_languages = {"default": ()}
+
+
+@register(models.Reminder)
+class ReminderTranslation(TranslationOptions):
+    fields = ("subject", "body")

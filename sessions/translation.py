@@ -12,7 +12,7 @@ class HostRegionTranslation(TranslationOptions):
 
 @register(models.Session)
 class SessionTranslation(TranslationOptions):
-    fields = ("title", "city", "dates_note", "planned_city", "planned_note", "introduction")
+    fields = ("title", "city", "dates_note", "planned_city", "planned_note", "introduction", "conditions")
 
 
 @register(models.SessionOrganiser)

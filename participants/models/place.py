@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from participants import enums
-from participants.models.registration import WAITING_HAS_NUMBER, Delegate
+from participants.models.delegate import WAITING_HAS_NUMBER, Delegate
 from sessions.models import CompanyVisit
 from tables.models import ThematicTable
 

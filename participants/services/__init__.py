@@ -1,5 +1,6 @@
 """Acts on registrations, places and attendance. Nothing else changes a registration's state or gives a place."""
 
+from participants.links import find_link
 from participants.services.attendance import check_in, undo_check_in
 from participants.services.gate import (
     admit_registration,
@@ -13,7 +14,6 @@ from participants.services.gate import (
     release_delegate,
     sessions_with_waiting,
 )
-from participants.services.links import find_link
 from participants.services.registration import (
     discard_draft,
     save_choices,

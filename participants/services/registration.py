@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from participants import emails
 from participants.enums import LinkPurpose, State
+from participants.links import make_link
 from participants.models import AccessLink, Delegate, Organisation, PrivacyNotice, Registration, TableSeat, VisitSeat
 from participants.services import gate
-from participants.services.links import make_link
 from sessions.enums import Admission
 from sessions.models import Session
 from taskforce.errors import DomainError

@@ -10,8 +10,8 @@ from post_office.models import Email
 
 from participants import emails
 from participants.enums import LinkPurpose
+from participants.links import make_link
 from participants.models import AccessLink
-from participants.services.links import make_link
 from participants.tasks import send_mail
 from participants.tests.factories import DelegateFactory, RegistrationFactory
 

@@ -24,7 +24,7 @@ class SessionForm(PortalForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("number", "capacity_it", "capacity_ru"):
+        for name in ("number", "capacity_it", "capacity_ru", "acceptance_hours"):
             if name in self.fields:  # not there for who may only look
                 self.fields[name].widget.attrs["min"] = 1
                 self.fields[name].validators.append(MinValueValidator(1, _("A number above zero, or nothing.")))
@@ -64,8 +64,17 @@ class SessionAdmin(PortalTranslationAdmin):
                 "fields": (("planned_starts_on", "planned_ends_on"), "planned_city", "planned_note"),
             },
         ),
-        (_("Registration"), {"fields": ("opens_at", "closes_at", ("capacity_it", "capacity_ru"), "admission")}),
+        (
+            _("Registration"),
+            {
+                "fields": (
+                    "opens_at", "closes_at", "changes_until", ("capacity_it", "capacity_ru"),
+                    ("admission", "acceptance_hours"),
+                )
+            },
+        ),
         (_("Introduction"), {"fields": ("introduction", "updated_at")}),
+        (_("Conditions of participation"), {"fields": ("conditions",)}),
     )
 
     @admin.display(description=_("where"), ordering="host_region__name")

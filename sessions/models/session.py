@@ -86,10 +86,25 @@ class Session(models.Model):
     admission = models.CharField(
         _("admission"), max_length=10, choices=enums.Admission.choices, default=enums.Admission.REVIEW
     )
+    acceptance_hours = models.PositiveSmallIntegerField(
+        _("hours to accept a place"),
+        null=True,
+        blank=True,
+        help_text=_("For places given from the waiting list. Empty: nothing has to be accepted."),
+    )
+    changes_until = models.DateTimeField(
+        _("changes possible until"),
+        null=True,
+        blank=True,
+        help_text=_("Until then companies change their registration. Empty: until the session begins."),
+    )
     is_demonstration = models.BooleanField(
         _("demonstration"), default=False, help_text=_("Not a real session; pages say so.")
     )
     introduction = Block(_("introduction"), blank=True)
+    conditions = Block(
+        _("conditions of participation"), blank=True, help_text=_("Each delegate is sent them and agrees to them.")
+    )
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = SessionQuerySet.as_manager()
@@ -126,6 +141,11 @@ class Session(models.Model):
                 condition=(Q(capacity_it=None) | Q(capacity_it__gt=0)) & (Q(capacity_ru=None) | Q(capacity_ru__gt=0)),
                 name="session_capacity_above_zero",
                 violation_error_message=_("A capacity is above zero, or empty where there is no limit."),
+            ),
+            models.CheckConstraint(
+                condition=Q(acceptance_hours=None) | Q(acceptance_hours__gt=0),
+                name="session_acceptance_hours_above_zero",
+                violation_error_message=_("At least one hour, or nothing."),
             ),
         ]
 
@@ -176,6 +196,15 @@ class Session(models.Model):
     def is_open(self, now: dt.datetime | None = None) -> bool:
         """Whether a company may register at this moment."""
         return self.phase(now) == enums.Phase.OPEN
+
+    def may_change(self, now: dt.datetime | None = None) -> bool:
+        """Whether a company may still change its registration: until changes_until, else the first day at the host."""
+        now = now or timezone.now()
+        if self.phase(now) not in (enums.Phase.ANNOUNCED, enums.Phase.OPEN, enums.Phase.CLOSED):
+            return False
+        if self.changes_until:
+            return now < self.changes_until
+        return self.starts_on is None or now.astimezone(self.zone).date() < self.starts_on
 
 
 class SessionOrganiser(models.Model):
