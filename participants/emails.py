@@ -1,27 +1,25 @@
 """One small function a mail. Each puts a row into the outbox, in the caller's transaction, and wakes a worker after it.
 
-The texts are the trio ``templates/participants/mail/<name>.{subject.txt,txt,html}`` in the registration's language.
+What a mail says is in participants.mail_texts, or what staff wrote in its place; how it is put together in mailing.
 """
 
 from __future__ import annotations
 
-import re
-
 from django.conf import settings
-from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
-from post_office import mail
 
-from participants.enums import Place
-from participants.models import Delegate, Registration
+from participants.enums import LinkPurpose, MailKind, Place
+from participants.links import make_link
+from participants.mailing import Recipient, Value, inert, lines, link, plain, put, trusted, write
+from participants.models import Clarification, Delegate, Enquiry, ProposedChange, Registration, Reminder
+from participants.wording import field_name, host_time
+from sessions.models import Session
 from taskforce.dates import date_span
-from taskforce.jobs import ring
-from taskforce.text import header
 
-SEND_MAIL = "participants.tasks.send_mail"
-_DOMAIN = re.compile(r"(?<=\w)\.(?=\w{2,})")
+# --- To the contact of a registration
 
 
 def send_verify_link(registration: Registration, token: str) -> None:
@@ -29,106 +27,250 @@ def send_verify_link(registration: Registration, token: str) -> None:
 
     The address is not verified yet: whoever fills the form must not be able to write to a stranger through it.
     """
-    with override(registration.language):
-        url = settings.BASE_URL + reverse("participants:verify_link", args=[token])
-    _send("verify_link", registration, url=url)
+    to = _contact(registration)
+    with override(to.language):
+        values = _session_values(registration.session) | {"link": _link("verify_link", token)}
+    write(MailKind.VERIFY_LINK, to, values)
 
 
 def send_received(registration: Registration) -> None:
     """The registration arrived and is under review."""
-    _send("received", registration)
+    _to_contact(MailKind.RECEIVED, registration)
 
 
 def send_confirmed(registration: Registration) -> None:
     """The registration is confirmed; says of each delegate which place and which seats there are."""
-    _send("confirmed", registration, delegates=_delegates(registration))
+    _to_contact(MailKind.CONFIRMED, registration, delegates=_delegates(registration))
 
 
 def send_wait_listed(registration: Registration) -> None:
     """All delegates are on the waiting list; says the position of each."""
-    _send("wait_listed", registration, delegates=_delegates(registration))
+    _to_contact(MailKind.WAIT_LISTED, registration, delegates=_delegates(registration))
 
 
 def send_declined(registration: Registration) -> None:
     """The registration is declined, with the reason staff gave."""
-    _send("declined", registration, reason=registration.decision_reason)
+    _to_contact(MailKind.DECLINED, registration, reason=plain(registration.decision_reason))
 
 
 def send_cancelled(registration: Registration) -> None:
     """The registration is withdrawn."""
-    _send("cancelled", registration)
+    _to_contact(MailKind.CANCELLED, registration)
 
 
 def send_promoted(delegate: Delegate) -> None:
-    """A place became free for a delegate who waited."""
-    _send("promoted", delegate.registration, delegates=_delegates(delegate.registration, pk=delegate.pk))
-
-
-def inert(text: str) -> str:
-    """Return text from a person so that no mail program makes a link of it: ``www.a.org`` becomes ``www. a. org``."""
-    return _DOMAIN.sub(". ", text.replace("://", ": //").replace("@", " (at) "))
-
-
-def _send(name: str, registration: Registration, **facts) -> None:
+    """A place became free for a delegate who waited; says until when it has to be accepted, where it has."""
+    registration = delegate.registration
     with override(registration.language):
-        facts |= {
-            "session": registration.session,
-            "dates": date_span(registration.session.starts_on, registration.session.ends_on),
-            "contact": inert(registration.contact_name),
-            "organisation": inert(registration.organisation.name),
-            "portal_name": settings.PORTAL_NAME,
-            "portal_url": f"{settings.BASE_URL}/{registration.language}/",
-        }
-        parts = {
-            part: render_to_string(f"participants/mail/{name}.{ending}", facts)
-            for part, ending in (("subject", "subject.txt"), ("text", "txt"), ("html", "html"))
-        }
-    parts["subject"] = header(parts["subject"])
-    # post_office renders what it is given as a template once more: handing the texts over as values keeps a company
-    # called "{{ settings.SECRET_KEY }}" from being read as a placeholder.
-    mail.send(
-        recipients=[registration.contact_email],
-        sender=settings.DEFAULT_FROM_EMAIL,
-        subject="{{ subject|safe }}",
-        message="{{ text|safe }}",
-        html_message="{{ html|safe }}",
-        context=parts,
-        priority="medium",
-        commit=True,
+        deadline = _accept_by(delegate)
+    facts = {"delegates": _delegates(registration, pk=delegate.pk), "deadline": deadline}
+    _to_contact(MailKind.PROMOTED, registration, **facts)
+
+
+def send_offer_lapsed(delegate: Delegate) -> None:
+    """A place that was offered was not accepted in time."""
+    _to_contact(MailKind.OFFER_LAPSED, delegate.registration, delegate=_name(delegate, delegate.registration.language))
+
+
+def send_clarification(clarification: Clarification) -> None:
+    """Staff ask for more before they decide."""
+    _to_contact(MailKind.CLARIFICATION, clarification.registration, question=plain(clarification.question))
+
+
+def send_change_decided(registration: Registration, changes: list[ProposedChange]) -> None:
+    """Changes the company proposed were approved or refused, with the reason of the last refusal."""
+    with override(registration.language):
+        decided = [
+            {
+                "name": field_name(change.field),
+                "person": inert(change.delegate.name) if change.delegate else "",
+                "before": inert(change.before),
+                "after": inert(change.after),
+                "approved": change.approved,
+            }
+            for change in changes
+        ]
+        reasons = plain("\n".join(change.reason for change in changes if change.reason))
+        block = lines("changes", changes=decided)
+    _to_contact(MailKind.CHANGE_DECIDED, registration, changes=block, reason=reasons)
+
+
+def send_my_link(registration: Registration, token: str) -> None:
+    """The link to the contact's own page, because somebody asked for it. Holds nothing that somebody typed."""
+    to = _contact(registration)
+    with override(to.language):
+        values = _session_values(registration.session) | {"link": _link("my_link", token)}
+    write(MailKind.MY_LINK, to, values)
+
+
+def send_returning_link(registration: Registration, session: Session, token: str, language: str) -> None:
+    """The link with which a registration for ``session`` begins with the data of an earlier one."""
+    with override(language):
+        url = settings.BASE_URL + reverse("participants:register_returning_link", args=[session.ref, token])
+        values = _session_values(session) | {"link": link(url)}
+    write(MailKind.RETURNING_LINK, Recipient(registration.contact_email, language, registration), values)
+
+
+def send_new_email_link(registration: Registration, token: str, email: str) -> None:
+    """To the new address of a contact: the page with the button that makes it the address in force."""
+    to = Recipient(email, registration.language, registration)
+    with override(to.language):
+        values = _session_values(registration.session) | {"link": _link("my_link", token)}
+    write(MailKind.NEW_EMAIL_LINK, to, values)
+
+
+# --- To a delegate
+
+
+def send_delegate_place(delegate: Delegate) -> None:
+    """To a delegate who has a place: the conditions, and the link to the own page. Nothing without an e-mail."""
+    with override(delegate.mail_language):
+        conditions = trusted(delegate.session.conditions)
+    _to_delegate(MailKind.DELEGATE, delegate, conditions=conditions)
+
+
+def send_delegate_waiting(delegate: Delegate) -> None:
+    """To a delegate on the waiting list, with the link to the own page."""
+    _to_delegate(MailKind.DELEGATE_WAITING, delegate)
+
+
+def send_delegate_released(delegate: Delegate) -> None:
+    """To a person who is no longer named; without a link, since there is no own page any more."""
+    _to_delegate(MailKind.DELEGATE_RELEASED, delegate, with_link=False)
+
+
+def send_delegate_link(delegate: Delegate, token: str) -> None:
+    """The link to a delegate's own page, because somebody asked for it."""
+    to = _delegate(delegate)
+    with override(to.language):
+        values = _session_values(delegate.session) | {"link": _link("my_link", token)}
+    write(MailKind.MY_LINK, to, values)
+
+
+# --- To anybody
+
+
+def send_nothing_found(email: str, language: str) -> None:
+    """To an address somebody typed, which no registration knows. Holds nothing else that was typed."""
+    write(MailKind.NOTHING_FOUND, Recipient(email, language), {})
+
+
+def send_enquiry_received(enquiry: Enquiry) -> None:
+    """To the sender of a question; holds nothing of it, since the address may be a stranger's."""
+    write(MailKind.ENQUIRY_RECEIVED, Recipient(enquiry.email, enquiry.language), {})
+
+
+def send_enquiry_answered(enquiry: Enquiry) -> None:
+    """The answer of staff, with the question."""
+    values = {"contact": plain(enquiry.name), "answer": trusted(enquiry.answer), "question": plain(enquiry.text)}
+    write(MailKind.ENQUIRY_ANSWERED, Recipient(enquiry.email, enquiry.language), values)
+
+
+def send_reminder(reminder: Reminder, registration: Registration, delegate: Delegate | None = None) -> None:
+    """A reminder staff wrote, to the contact of a registration or to one of its delegates."""
+    to = _delegate(delegate, reminder) if delegate else _contact(registration, reminder)
+    with override(to.language):
+        subject, body = reminder.subject, reminder.body
+        values = _values(registration) | {"conditions": trusted(registration.session.conditions)}
+        values["delegates"] = _delegates(registration, **({"pk": delegate.pk} if delegate else {}))
+        values["delegate"] = plain(delegate.name) if delegate else values["contact"]
+        values["link"] = _own_link(registration, delegate)
+    put(MailKind.REMINDER, to, subject, body, values)
+
+
+# --- What they are made of
+
+
+def _contact(registration: Registration, reminder: Reminder | None = None) -> Recipient:
+    return Recipient(registration.contact_email, registration.language, registration, reminder=reminder)
+
+
+def _delegate(delegate: Delegate, reminder: Reminder | None = None) -> Recipient:
+    return Recipient(delegate.email, delegate.mail_language, delegate.registration, delegate, reminder)
+
+
+def _to_contact(kind: MailKind, registration: Registration, **values: Value) -> None:
+    to = _contact(registration)
+    with override(to.language):
+        values = _values(registration) | {"link": _own_link(registration, None)} | values
+    write(kind, to, values)
+
+
+def _to_delegate(kind: MailKind, delegate: Delegate, *, with_link: bool = True, **values: Value) -> None:
+    if not delegate.email:
+        return
+    to = _delegate(delegate)
+    with override(to.language):
+        values = _values(delegate.registration) | {"delegate": plain(delegate.name)} | values
+        if with_link:
+            values["link"] = _own_link(delegate.registration, delegate)
+    write(kind, to, values)
+
+
+def _values(registration: Registration) -> dict[str, Value]:
+    organisation = inert(registration.organisation.name)
+    return {
+        "contact": plain(registration.contact_name),
+        "organisation": plain(registration.organisation.name),
+        **_session_values(registration.session, organisation),
+    }
+
+
+def _session_values(session: Session, organisation: str = "") -> dict[str, Value]:
+    dates = date_span(session.starts_on, session.ends_on)
+    facts = {"organisation": organisation, "session": session, "dates": dates}
+    return {
+        "session": trusted(session),
+        "dates": trusted(dates),
+        "place": trusted(session.city),
+        "facts": lines("facts", **facts),
+    }
+
+
+def _link(view: str, token: str) -> Value:
+    return link(settings.BASE_URL + reverse(f"participants:{view}", args=[token]))
+
+
+def _own_link(registration: Registration, delegate: Delegate | None) -> Value:
+    purpose = LinkPurpose.DELEGATE if delegate else LinkPurpose.MY
+    return _link("my_link", make_link(registration, purpose, timezone.now(), delegate=delegate))
+
+
+def _name(delegate: Delegate, language: str) -> Value:
+    with override(language):
+        return plain(delegate.name)
+
+
+def _accept_by(delegate: Delegate) -> Value:
+    if delegate.accept_by is None:
+        return trusted("")
+    moment = host_time(delegate.session, delegate.accept_by)
+    return trusted(
+        _("Please accept it on your own page by %(moment)s. After that it goes to the next.") % {"moment": moment}
     )
-    transaction.on_commit(_wake_a_worker)
 
 
-def _wake_a_worker() -> None:
-    ring(SEND_MAIL, expires=30)
-
-
-def _delegates(registration: Registration, **only) -> list[dict]:
+def _delegates(registration: Registration, **only) -> Value:
     """Return what a mail says of each delegate who has not given up: name, place, position, tables and visits."""
     with override(registration.language):
         delegates = (
             registration.delegates.filter(**only)
             .exclude(place=Place.RELEASED)
+            .with_queue_position()
             .prefetch_related("table_seats__table", "visit_seats__visit")
         )
-        return [
+        facts = [
             {
                 "name": inert(delegate.name),
                 "place": delegate.place,
-                "position": _position(delegate),
+                "position": delegate.queue_position if delegate.place == Place.WAITING else None,
                 "seats": [_seat(seat, str(seat.table)) for seat in delegate.table_seats.all()]
                 + [_seat(seat, str(seat.visit)) for seat in delegate.visit_seats.all()],
             }
             for delegate in delegates
         ]
+        return lines("delegates", delegates=facts)
 
 
 def _seat(seat, title: str) -> dict:
     return {"title": title, "place": seat.place, "word": seat.get_place_display()}
-
-
-def _position(delegate: Delegate) -> int | None:
-    if delegate.place != Place.WAITING:
-        return None
-    queue = Delegate.objects.filter(session_id=delegate.session_id, side=delegate.side).waiting()
-    return queue.filter(queue_number__lt=delegate.queue_number).count() + 1

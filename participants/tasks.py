@@ -28,3 +28,9 @@ def fill_free_places() -> None:
     """Promote whoever waits where a capacity was raised: the one change that frees places without passing the gate."""
     for session_id in services.sessions_with_waiting():
         services.fill_free_places(session_id)
+
+
+@shared_task(name="participants.tasks.lapse_offers", ignore_result=True)
+def lapse_offers() -> None:
+    """Give places that were offered and not accepted in time to the next who waits."""
+    services.lapse_offers()

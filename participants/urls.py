@@ -13,5 +13,8 @@ urlpatterns = [
     path("sessions/<session_ref:session_ref>/register/sent/", views.sent, name="register_sent"),
     path("sessions/<session_ref:session_ref>/register/anew/", views.anew, name="register_anew"),
     path("my/verify/", views.verify, name="verify"),
+    path("my/link/<str:token>/", views.my_link, name="my_link"),
+    path("my/enter/", views.my_enter, name="my_enter"),
+    path("my/leave/", views.my_leave, name="my_leave"),
     path("my/verify/<str:token>/", views.link, name="verify_link"),
 ]

@@ -14,6 +14,7 @@ from participants.services.gate import (
     release_delegate,
     sessions_with_waiting,
 )
+from participants.services.offers import accept_place, lapse_offers, why_nobody_promoted
 from participants.services.registration import (
     discard_draft,
     save_choices,
@@ -24,6 +25,7 @@ from participants.services.registration import (
 )
 
 __all__ = [
+    "accept_place",
     "admit_registration",
     "cancel_registration",
     "check_in",
@@ -33,6 +35,7 @@ __all__ = [
     "fill_free_places",
     "find_link",
     "free_places",
+    "lapse_offers",
     "move_to_waiting_list",
     "queue_position",
     "release_delegate",
@@ -43,4 +46,5 @@ __all__ = [
     "submit_registration",
     "undo_check_in",
     "verify_email",
+    "why_nobody_promoted",
 ]

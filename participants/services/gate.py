@@ -7,6 +7,7 @@ list has neither gap nor double. The constraints in participants.models stand be
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -20,9 +21,13 @@ from participants import emails
 from participants.enums import ADMITTED, ENDED, Place, State
 from participants.models import Delegate, Registration
 from participants.services import seats
-from sessions.enums import SessionStatus, Side
+from sessions.enums import Phase, SessionStatus, Side
 from sessions.models import Session
 from taskforce.errors import DomainError
+
+PLACE_FIELDS = ["place", "queue_number", "accept_by", "accepted_at"]
+# While a session is in one of these phases a place that becomes free goes to the first who waits.
+PROMOTING = (Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED)
 
 
 @contextmanager
@@ -39,7 +44,7 @@ def admit_registration(registration: Registration, by: User | None = None) -> Re
     Raises DomainError where its state, or another admitted registration of the same organisation, forbids it.
     """
     with open_gate(registration.session_id) as session:
-        registration = _lock(registration)
+        registration = lock_registration(registration)
         if registration.state in ADMITTED:
             return registration
         if registration.state not in (State.UNDER_REVIEW, State.DECLINED):
@@ -49,7 +54,7 @@ def admit_registration(registration: Registration, by: User | None = None) -> Re
         if not delegates:
             raise DomainError(_("This registration names no delegate."), code="no_delegate")
         for delegate in delegates:
-            _give_place(session, delegate)
+            give_place(session, delegate)
         registration.identifier = registration.organisation.identifier
         _decide(registration, by, reason="")
         (emails.send_confirmed if registration.state == State.CONFIRMED else emails.send_wait_listed)(registration)
@@ -62,11 +67,11 @@ def confirm_registration(registration: Registration, by: User) -> Registration:
     Raises DomainError where the state forbids it, or where it waits and nothing is free for it yet.
     """
     with open_gate(registration.session_id) as session:
-        registration = _lock(registration)
+        registration = lock_registration(registration)
         if registration.state != State.WAIT_LISTED:
             return admit_registration(registration, by)
         promote_waiting(session, registration.organisation.side)
-        registration = _lock(registration)
+        registration = lock_registration(registration)
         position = queue_position(registration.delegates.waiting().first())
     # Outside the gate: a refusal of this one must not undo the promotion of those before it.
     if registration.state == State.WAIT_LISTED:
@@ -78,7 +83,7 @@ def confirm_registration(registration: Registration, by: User) -> Registration:
 def decline_registration(registration: Registration, by: User, reason: str) -> Registration:
     """Decline with a reason the company can read; places it held go to those who wait. Raises DomainError."""
     with open_gate(registration.session_id) as session:
-        registration = _lock(registration)
+        registration = lock_registration(registration)
         if registration.state == State.DECLINED:
             return registration
         if registration.state not in (State.UNDER_REVIEW, *ADMITTED):
@@ -93,7 +98,7 @@ def decline_registration(registration: Registration, by: User, reason: str) -> R
 def cancel_registration(registration: Registration, by: User | None = None) -> Registration:
     """Withdraw a registration; the places it held go to those who wait, in order. Asked again it changes nothing."""
     with open_gate(registration.session_id) as session:
-        registration = _lock(registration)
+        registration = lock_registration(registration)
         if registration.state in ENDED:
             return registration
         if registration.state == State.DRAFT:
@@ -106,7 +111,7 @@ def cancel_registration(registration: Registration, by: User | None = None) -> R
 def move_to_waiting_list(registration: Registration, by: User) -> Registration:
     """Put every delegate at the end of the side's waiting list; places they held go first to those who wait already."""
     with open_gate(registration.session_id) as session:
-        registration = _lock(registration)
+        registration = lock_registration(registration)
         if registration.state == State.WAIT_LISTED:
             return registration
         if registration.state not in (State.UNDER_REVIEW, State.CONFIRMED):
@@ -119,6 +124,7 @@ def move_to_waiting_list(registration: Registration, by: User) -> Registration:
         promote_waiting(session, registration.organisation.side)
         for delegate in delegates:
             _queue(session, delegate)
+            emails.send_delegate_waiting(delegate)
         registration.identifier = registration.organisation.identifier
         _decide(registration, by, reason="")
         emails.send_wait_listed(registration)
@@ -128,16 +134,21 @@ def move_to_waiting_list(registration: Registration, by: User) -> Registration:
 def release_delegate(delegate: Delegate) -> Delegate:
     """Take one delegate out of the session; the place goes to the first who waits, the registration follows suit."""
     with open_gate(delegate.session_id) as session:
-        registration = _lock(delegate.registration)
-        delegate = Delegate.objects.select_for_update().get(pk=delegate.pk)
-        if delegate.place == Place.RELEASED:
-            return delegate
-        _take_places([delegate], Place.RELEASED)
-        if registration.state in ADMITTED:
-            registration.state = _state_by_places(registration)
-            registration.save(update_fields=["state"])
-        promote_waiting(session, delegate.side)
+        delegate = lock_delegate(delegate)
+        if delegate.place != Place.RELEASED:
+            take_place(session, delegate)
+            emails.send_delegate_released(delegate)
         return delegate
+
+
+def take_place(session: Session, delegate: Delegate) -> None:
+    """Take one delegate's place and give it to the first who waits. Only inside the session's open gate."""
+    registration = lock_registration(delegate.registration)
+    _take_places([delegate], Place.RELEASED)
+    if registration.state in ADMITTED:
+        registration.state = _state_by_places(registration)
+        registration.save(update_fields=["state"])
+    promote_waiting(session, delegate.side)
 
 
 def fill_free_places(session_id: int) -> int:
@@ -161,16 +172,28 @@ def sessions_with_waiting() -> list[int]:
 
 def promote_waiting(session: Session, side: str) -> list[Delegate]:
     """Give free places of a side to those who wait, in order, and tell each. Only inside the session's open gate."""
+    if session.phase() not in PROMOTING:
+        return []
     free = free_places(session, side)
     waiting = Delegate.objects.filter(session=session, side=side).waiting().select_related("registration__organisation")
     promoted = list(waiting if free is None else waiting[:free])
     for delegate in promoted:
-        delegate.place, delegate.queue_number = Place.CONFIRMED, None
-        delegate.save(update_fields=["place", "queue_number"])
-        seats.give_requested_seats(delegate)
+        delegate.session = delegate.registration.session = session
+        _hold(delegate, offer_until(session))
         Registration.objects.filter(pk=delegate.registration_id).update(state=State.CONFIRMED)
         emails.send_promoted(delegate)
+        emails.send_delegate_place(delegate)
     return promoted
+
+
+def offer_until(session: Session, now: dt.datetime | None = None) -> dt.datetime | None:
+    """Until when a place given now has to be accepted, at most until the session begins; None where it has not."""
+    if session.acceptance_hours is None:
+        return None
+    until = (now or timezone.now()) + dt.timedelta(hours=session.acceptance_hours)
+    if session.starts_on is None:
+        return until
+    return min(until, dt.datetime.combine(session.starts_on, dt.time(), tzinfo=session.zone))
 
 
 def free_places(session: Session, side: str) -> int | None:
@@ -183,14 +206,21 @@ def free_places(session: Session, side: str) -> int | None:
 
 def queue_position(delegate: Delegate | None) -> int | None:
     """A waiting delegate's position counted from 1, which moves up as others leave; None for one who does not wait."""
-    if delegate is None or delegate.queue_number is None:
+    if delegate is None:
         return None
-    ahead = Delegate.objects.filter(session_id=delegate.session_id, side=delegate.side).waiting()
-    return ahead.filter(queue_number__lt=delegate.queue_number).count() + 1
+    return Delegate.objects.with_queue_position().values_list("queue_position", flat=True).get(pk=delegate.pk)
 
 
-def _lock(registration: Registration) -> Registration:
-    return Registration.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=registration.pk)
+def lock_registration(registration: Registration) -> Registration:
+    """Return the row as it is now, locked until the transaction ends, with its organisation and session."""
+    found = Registration.objects.select_for_update(of=("self",)).select_related("organisation", "session")
+    return found.get(pk=registration.pk)
+
+
+def lock_delegate(delegate: Delegate) -> Delegate:
+    """Return the row as it is now, locked until the transaction ends, with its registration and session."""
+    found = Delegate.objects.select_for_update(of=("self",)).select_related("registration__organisation", "session")
+    return found.get(pk=delegate.pk)
 
 
 def _refuse_second_admission(registration: Registration) -> None:
@@ -202,33 +232,48 @@ def _refuse_second_admission(registration: Registration) -> None:
         )
 
 
-def _give_place(session: Session, delegate: Delegate) -> None:
+def give_place(session: Session, delegate: Delegate) -> None:
+    """Give a delegate a place, or the next number of the waiting list, and say so. Only inside the open gate."""
     free = free_places(session, delegate.side)
-    if free is not None and free < 1:
+    if free is None or free > 0:
+        _hold(delegate)
+        emails.send_delegate_place(delegate)
+    else:
         _queue(session, delegate)
-        return
+        emails.send_delegate_waiting(delegate)
+
+
+def _hold(delegate: Delegate, accept_by: dt.datetime | None = None) -> None:
     delegate.place, delegate.queue_number = Place.CONFIRMED, None
-    delegate.save(update_fields=["place", "queue_number"])
+    delegate.accept_by, delegate.accepted_at = accept_by, None
+    delegate.save(update_fields=PLACE_FIELDS)
     seats.give_requested_seats(delegate)
 
 
 def _queue(session: Session, delegate: Delegate) -> None:
     last = Delegate.objects.filter(session=session, side=delegate.side).aggregate(last=Max("queue_number"))["last"]
     delegate.place, delegate.queue_number = Place.WAITING, (last or 0) + 1
-    delegate.save(update_fields=["place", "queue_number"])
+    delegate.accept_by = delegate.accepted_at = None
+    delegate.save(update_fields=PLACE_FIELDS)
 
 
 def _take_places(delegates: Iterable[Delegate], place: Place) -> None:
     for delegate in delegates:
         seats.take_seats(delegate, place)
         delegate.place, delegate.queue_number = place, None
-        delegate.save(update_fields=["place", "queue_number"])
+        delegate.accept_by = delegate.accepted_at = None
+        delegate.save(update_fields=PLACE_FIELDS)
 
 
 def _end(session: Session, registration: Registration, state: State, by: User | None, reason: str) -> None:
     # A declined registration may be reconsidered, so its wishes stay; a cancelled one has given them up.
     place = Place.REQUESTED if state == State.DECLINED else Place.RELEASED
-    _take_places(registration.delegates.exclude(place=Place.RELEASED), place)
+    told = (Place.CONFIRMED, Place.WAITING)  # who was never told of a place need not be told that it is gone
+    delegates = list(registration.delegates.exclude(place=Place.RELEASED).select_related("registration__organisation"))
+    released = [delegate for delegate in delegates if delegate.place in told]
+    _take_places(delegates, place)
+    for delegate in released:
+        emails.send_delegate_released(delegate)
     _decide(registration, by, reason, state)
     promote_waiting(session, registration.organisation.side)
 

@@ -48,7 +48,7 @@ def save_delegates(registration: Registration, rows: list[dict], now: dt.datetim
     """
     refuse_when_not_open(registration.session, now)
     with transaction.atomic():
-        registration = _lock(registration)
+        registration = gate.lock_registration(registration)
         if registration.state != State.DRAFT:
             return registration
         before = {delegate.pk: delegate for delegate in registration.delegates.all()}
@@ -69,7 +69,7 @@ def save_choices(
     """
     refuse_when_not_open(registration.session, now)
     with transaction.atomic():
-        registration = _lock(registration)
+        registration = gate.lock_registration(registration)
         if registration.state != State.DRAFT:
             return registration
         ours = set(registration.delegates.values_list("pk", flat=True))
@@ -88,7 +88,7 @@ def save_choices(
 def discard_draft(registration: Registration) -> bool:
     """Delete a draft with all that was typed; returns whether there was one. What was sent stays."""
     with transaction.atomic():
-        registration = _lock(registration)
+        registration = gate.lock_registration(registration)
         if registration.state != State.DRAFT:
             return False
         organisation = registration.organisation
@@ -113,7 +113,7 @@ def submit_registration(
     """
     now = now or timezone.now()
     with transaction.atomic():
-        registration = _lock(registration)
+        registration = gate.lock_registration(registration)
         if is_sent(registration):
             return registration
         refuse_when_not_open(registration.session, now)
@@ -138,7 +138,7 @@ def verify_email(link: AccessLink, now: dt.datetime | None = None) -> Registrati
     now = now or timezone.now()
     with gate.open_gate(link.registration.session_id) as session:
         link = AccessLink.objects.select_for_update().get(pk=link.pk)
-        registration = _lock(link.registration)
+        registration = gate.lock_registration(link.registration)
         if link.used_at:
             return registration
         if link.purpose != LinkPurpose.VERIFY_EMAIL or link.revoked_at or link.expires_at <= now:
@@ -150,7 +150,7 @@ def verify_email(link: AccessLink, now: dt.datetime | None = None) -> Registrati
             registration.save(update_fields=["state", "verified_at"])
             if session.admission != Admission.ARRIVAL or not _admitted(registration):
                 emails.send_received(registration)
-        return _lock(registration)
+        return gate.lock_registration(registration)
 
 
 def waiting_position(registration: Registration) -> int | None:
@@ -174,11 +174,6 @@ def refuse_when_not_open(session: Session, now: dt.datetime | None = None) -> No
 def is_sent(registration: Registration) -> bool:
     """Whether the registration is no draft any more."""
     return registration.state != State.DRAFT
-
-
-def _lock(registration: Registration) -> Registration:
-    found = Registration.objects.select_for_update(of=("self",)).select_related("organisation", "session")
-    return found.get(pk=registration.pk)
 
 
 def _start_or_change(session: Session, client_token: uuid.UUID, organisation: dict, contact: dict) -> Registration:

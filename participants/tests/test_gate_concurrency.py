@@ -88,7 +88,9 @@ def test_a_crowd_never_gets_more_places_than_there_are():
 def test_control_with_the_gate_left_open_the_session_is_oversold(monkeypatch):
     monkeypatch.setattr(gate, "open_gate", left_open)
     monkeypatch.setattr(gate, "free_places", slow_count)
-    monkeypatch.setattr(gate, "_lock", lambda r: type(r).objects.select_related("organisation").get(pk=r.pk))
+    monkeypatch.setattr(
+        gate, "lock_registration", lambda r: type(r).objects.select_related("organisation", "session").get(pk=r.pk)
+    )
     session = SessionFactory(capacity_it=PLACES)
     at_once(services.admit_registration, crowd(session, CROWD))
     assert not kept(session)

@@ -103,7 +103,7 @@ def test_control_without_the_lock_it_is_more_than_one_mail(session, monkeypatch)
         return found
 
     cookies, notice = sender_of(session)
-    monkeypatch.setattr(acts, "_lock", unlocked)
+    monkeypatch.setattr(acts.gate, "lock_registration", unlocked)
     monkeypatch.setattr(acts.transaction, "atomic", nullcontext)  # on SQLite the transaction is the lock
     send_at_once(session, cookies, notice)
     assert Email.objects.count() > 1

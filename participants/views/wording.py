@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import zoneinfo
-
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participants.services import gate
+from participants.wording import host_time
 from sessions.enums import Side
 from sessions.models import Session
-from taskforce.dates import long_date
-
-
-def host_time(session: Session, instant: dt.datetime | None) -> str:
-    """Return an instant as a clock at the host shows it; where Rome or Moscow differ, their time stands beside it."""
-    if instant is None:
-        return ""
-    here = instant.astimezone(session.zone)
-    others = [
-        _("%(time)s in Rome") % {"time": there.strftime("%H:%M")}
-        if side == Side.IT
-        else _("%(time)s in Moscow") % {"time": there.strftime("%H:%M")}
-        for side, name in settings.CAPITAL_TIME_ZONES.items()
-        if (there := instant.astimezone(zoneinfo.ZoneInfo(name))).utcoffset() != here.utcoffset()
-    ]
-    moment = f"{long_date(here.date())}, {here:%H:%M}"
-    words = _("%(moment)s local time (%(place)s)") % {"moment": moment, "place": session.city or session.timezone}
-    return "; ".join([words, *others])
 
 
 def registration_dates(session: Session) -> list[tuple[str, str]]:

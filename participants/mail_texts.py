@@ -1,0 +1,230 @@
+"""What each mail says when staff wrote nothing else, and the fixed list of placeholders each may hold.
+
+A text is written in paragraphs with an empty line between them. ``{link}`` alone in a paragraph becomes a button.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from participants.enums import MailKind
+
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+MEANINGS = {
+    "contact": _("name of the contact person"),
+    "delegate": _("name of the delegate"),
+    "organisation": _("name of the organisation"),
+    "session": _("title of the session"),
+    "dates": _("dates of the session"),
+    "place": _("town of the session"),
+    "facts": _("organisation, session, dates and place, a line each"),
+    "delegates": _("each delegate with place, position on the waiting list and seats"),
+    "link": _("the recipient's own link, as a button"),
+    "deadline": _("until when, in the time of the session's town"),
+    "reason": _("the reason staff wrote"),
+    "question": _("what staff ask"),
+    "answer": _("what staff answered"),
+    "changes": _("each change with the old and the new value and the decision"),
+    "conditions": _("conditions of participation of the session"),
+}
+COMMON = ("session", "dates", "place", "facts")
+TO_CONTACT = ("contact", "organisation", *COMMON, "link")
+TO_DELEGATE = ("delegate", "organisation", *COMMON)
+
+
+@dataclass(frozen=True)
+class MailDefault:
+    """Subject and text in the portal's words; which placeholders may stand in them, and which must in the text."""
+
+    subject: str
+    body: str
+    placeholders: tuple[str, ...]
+    needed: tuple[str, ...] = ()
+
+
+DEFAULTS: dict[MailKind, MailDefault] = {
+    MailKind.VERIFY_LINK: MailDefault(
+        _("Verify your e-mail address: {session}"),
+        _(
+            "Good day,\n\n"
+            "a registration for the session below was sent with this e-mail address. To go on, open this page and "
+            "press the button on it:\n\n{link}\n\n"
+            "The link works for seven days. Until then the registration is not examined.\n\n"
+            "If it was not you, do nothing: without your confirmation the registration goes no further.\n\n{facts}"
+        ),
+        (*COMMON, "link"),
+        ("link",),
+    ),
+    MailKind.RECEIVED: MailDefault(
+        _("Registration received: {session}"),
+        _(
+            "Dear {contact},\n\n"
+            "your e-mail address is verified and your registration is now under review. We write to you as soon as it "
+            "is decided.\n\nOn your own page you see how it stands, and change it:\n\n{link}\n\n{facts}"
+        ),
+        TO_CONTACT,
+    ),
+    MailKind.CONFIRMED: MailDefault(
+        _("Registration confirmed: {session}"),
+        _(
+            "Dear {contact},\n\nyour registration is confirmed. This is what your delegates have:\n\n{delegates}\n\n"
+            "On your own page you change what is to be changed, and withdraw if you cannot come:\n\n{link}\n\n{facts}"
+        ),
+        (*TO_CONTACT, "delegates"),
+    ),
+    MailKind.WAIT_LISTED: MailDefault(
+        _("On the waiting list: {session}"),
+        _(
+            "Dear {contact},\n\nyour registration is accepted, but all places of your side are taken. Your delegates "
+            "are on the waiting list:\n\n{delegates}\n\n"
+            "When a place becomes free it goes to the first who waits, and we write to you at once.\n\n"
+            "{link}\n\n{facts}"
+        ),
+        (*TO_CONTACT, "delegates"),
+    ),
+    MailKind.PROMOTED: MailDefault(
+        _("A place became free: {session}"),
+        _(
+            "Dear {contact},\n\na place became free and this delegate now has it:\n\n{delegates}\n\n{deadline}\n\n"
+            "{link}\n\n{facts}"
+        ),
+        (*TO_CONTACT, "delegates", "deadline"),
+    ),
+    MailKind.OFFER_LAPSED: MailDefault(
+        _("The place was not accepted in time: {session}"),
+        _(
+            "Dear {contact},\n\nthe place we offered to {delegate} was not accepted in time, so it was given to the "
+            "next who waits.\n\nIf {delegate} still wishes to come, name the person again on your own page: the "
+            "person then waits again, as the last.\n\n{link}\n\n{facts}"
+        ),
+        (*TO_CONTACT, "delegate"),
+    ),
+    MailKind.DECLINED: MailDefault(
+        _("Registration declined: {session}"),
+        _(
+            "Dear {contact},\n\nwe are sorry: your registration was declined. The reason is:\n\n{reason}\n\n"
+            "{link}\n\n{facts}"
+        ),
+        (*TO_CONTACT, "reason"),
+    ),
+    MailKind.CANCELLED: MailDefault(
+        _("Registration withdrawn: {session}"),
+        _(
+            "Dear {contact},\n\nyour registration is withdrawn, and the places of your delegates were given back.\n\n"
+            "If you did not ask for this, write to us.\n\n{facts}"
+        ),
+        TO_CONTACT,
+    ),
+    MailKind.CLARIFICATION: MailDefault(
+        _("We need to know more: {session}"),
+        _(
+            "Dear {contact},\n\nbefore we can decide on your registration we ask you:\n\n{question}\n\n"
+            "Please answer on your own page:\n\n{link}\n\n{facts}"
+        ),
+        (*TO_CONTACT, "question"),
+        ("question", "link"),
+    ),
+    MailKind.CHANGE_DECIDED: MailDefault(
+        _("Your changes: {session}"),
+        _(
+            "Dear {contact},\n\nwe have examined what you asked to change:\n\n{changes}\n\n{reason}\n\n"
+            "{link}\n\n{facts}"
+        ),
+        (*TO_CONTACT, "changes", "reason"),
+        ("changes",),
+    ),
+    MailKind.DELEGATE: MailDefault(
+        _("You are expected: {session}"),
+        _(
+            "Dear {delegate},\n\n{organisation} has named you as a delegate, and you have a place.\n\n{conditions}\n\n"
+            "Please open your own page, read the conditions and say what you need there: interpreter, diet, "
+            "access. You can also give up your place.\n\n{link}\n\n{facts}"
+        ),
+        (*TO_DELEGATE, "conditions", "link"),
+        ("link",),
+    ),
+    MailKind.DELEGATE_WAITING: MailDefault(
+        _("You are on the waiting list: {session}"),
+        _(
+            "Dear {delegate},\n\n{organisation} has named you as a delegate. All places are taken at this moment, so "
+            "you are on the waiting list.\n\nYour own page shows your position:\n\n{link}\n\n{facts}"
+        ),
+        (*TO_DELEGATE, "link"),
+        ("link",),
+    ),
+    MailKind.DELEGATE_RELEASED: MailDefault(
+        _("You are no longer named as a delegate: {session}"),
+        _(
+            "Dear {delegate},\n\nyou are no longer among the delegates of {organisation}, and your place was given "
+            "back. If this is not right, speak to the contact person of your organisation.\n\n{facts}"
+        ),
+        TO_DELEGATE,
+    ),
+    MailKind.MY_LINK: MailDefault(
+        _("Your own page: {session}"),
+        _("Good day,\n\nthis is the link to your own page, as you asked for it:\n\n{link}\n\n{facts}"),
+        (*COMMON, "link"),
+        ("link",),
+    ),
+    MailKind.RETURNING_LINK: MailDefault(
+        _("Your earlier data: {session}"),
+        _(
+            "Good day,\n\nwith this link you begin a registration for the session below with the data of an earlier "
+            "one. It works for 24 hours:\n\n{link}\n\nIf you did not ask for it, do nothing.\n\n{facts}"
+        ),
+        (*COMMON, "link"),
+        ("link",),
+    ),
+    MailKind.NEW_EMAIL_LINK: MailDefault(
+        _("Verify your new e-mail address: {session}"),
+        _(
+            "Good day,\n\nthis address was given as the new one of a contact person. Open this page and press the "
+            "button on it; the link works for 24 hours:\n\n{link}\n\n"
+            "If it was not you, do nothing: nothing changes.\n\n{facts}"
+        ),
+        (*COMMON, "link"),
+        ("link",),
+    ),
+    MailKind.NOTHING_FOUND: MailDefault(
+        _("No registration with this e-mail address"),
+        _(
+            "Good day,\n\nsomebody, perhaps you, asked the portal for a link with this e-mail address. No registration "
+            "is known by it. Perhaps it was sent with another address.\n\nIf it was not you, do nothing."
+        ),
+        (),
+    ),
+    MailKind.ENQUIRY_RECEIVED: MailDefault(
+        _("We received your question"),
+        _("Good day,\n\nwe received your question and answer it to this address."),
+        (),
+    ),
+    MailKind.ENQUIRY_ANSWERED: MailDefault(
+        _("Our answer to your question"),
+        _("Dear {contact},\n\n{answer}\n\nThis is what you had asked:\n\n{question}"),
+        ("contact", "answer", "question"),
+        ("answer",),
+    ),
+}
+
+# A reminder is written by staff for each session; these are the placeholders it may hold.
+REMINDER = ("contact", "delegate", "organisation", *COMMON, "delegates", "conditions", "link")
+
+
+def placeholders_of(kind: str) -> tuple[str, ...]:
+    """The placeholders a mail of this kind may hold."""
+    return REMINDER if kind == MailKind.REMINDER else DEFAULTS[MailKind(kind)].placeholders
+
+
+def unknown_placeholders(text: str, kind: str) -> list[str]:
+    """What stands in braces in a text and is no placeholder of this kind of mail."""
+    return sorted(set(re.findall(r"\{[^{}]*\}", text)) - {f"{{{name}}}" for name in placeholders_of(kind)})
+
+
+def missing_placeholders(text: str, kind: str) -> list[str]:
+    """Placeholders without which a mail of this kind is of no use, and which the text does not hold."""
+    needed = DEFAULTS[MailKind(kind)].needed if kind != MailKind.REMINDER else ()
+    return [f"{{{name}}}" for name in needed if f"{{{name}}}" not in text]

@@ -1,0 +1,40 @@
+"""Moments and names of fields in words, for pages, mails and papers alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from participants.models import Delegate, Organisation
+from sessions.enums import Side
+from sessions.models import Session
+from taskforce.dates import long_date
+
+
+def host_time(session: Session, instant: dt.datetime | None) -> str:
+    """Return an instant as a clock at the host shows it; where Rome or Moscow differ, their time stands beside it."""
+    if instant is None:
+        return ""
+    here = instant.astimezone(session.zone)
+    others = [
+        _("%(time)s in Rome") % {"time": there.strftime("%H:%M")}
+        if side == Side.IT
+        else _("%(time)s in Moscow") % {"time": there.strftime("%H:%M")}
+        for side, name in settings.CAPITAL_TIME_ZONES.items()
+        if (there := instant.astimezone(zoneinfo.ZoneInfo(name))).utcoffset() != here.utcoffset()
+    ]
+    moment = f"{long_date(here.date())}, {here:%H:%M}"
+    words = _("%(moment)s local time (%(place)s)") % {"moment": moment, "place": session.city or session.timezone}
+    return "; ".join([words, *others])
+
+
+def field_name(field: str) -> str:
+    """Return what a sensitive field is called; ``person`` is a delegate who was replaced by another."""
+    if field == "person":
+        return _("Person")
+    model = Organisation if hasattr(Organisation, field) else Delegate
+    return capfirst(str(model._meta.get_field(field).verbose_name))
