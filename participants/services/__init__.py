@@ -2,6 +2,7 @@
 
 from participants.links import find_link
 from participants.services.attendance import check_in, undo_check_in
+from participants.services.details import save_delegate, save_details, save_own_details
 from participants.services.gate import (
     admit_registration,
     cancel_registration,
@@ -23,27 +24,44 @@ from participants.services.registration import (
     submit_registration,
     verify_email,
 )
+from participants.services.self_service import (
+    agree_to_conditions,
+    ask_for_links,
+    ask_to_erase,
+    end_calendar_links,
+    make_calendar_link,
+    take_new_email,
+)
 
 __all__ = [
     "accept_place",
     "admit_registration",
+    "agree_to_conditions",
+    "ask_for_links",
+    "ask_to_erase",
     "cancel_registration",
     "check_in",
     "confirm_registration",
     "decline_registration",
     "discard_draft",
+    "end_calendar_links",
     "fill_free_places",
     "find_link",
     "free_places",
     "lapse_offers",
+    "make_calendar_link",
     "move_to_waiting_list",
     "queue_position",
     "release_delegate",
-    "sessions_with_waiting",
     "save_choices",
+    "save_delegate",
     "save_delegates",
+    "save_details",
     "save_organisation",
+    "save_own_details",
+    "sessions_with_waiting",
     "submit_registration",
+    "take_new_email",
     "undo_check_in",
     "verify_email",
     "why_nobody_promoted",
