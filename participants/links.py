@@ -42,9 +42,9 @@ def make_link(
     return token
 
 
-def find_link(token: str, purpose: LinkPurpose) -> AccessLink | None:
-    """Return the link of a token, if it has this purpose; whether it may still be used is for the act to say."""
-    return AccessLink.objects.filter(token_hash=hash_of(token), purpose=purpose).first()
+def find_link(token: str, *purposes: LinkPurpose) -> AccessLink | None:
+    """Return the link of a token, if it has such a purpose; whether it may still be used is for the act to say."""
+    return AccessLink.objects.filter(token_hash=hash_of(token), purpose__in=purposes).first()
 
 
 def hash_of(token: str) -> str:

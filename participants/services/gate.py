@@ -26,8 +26,8 @@ from sessions.models import Session
 from taskforce.errors import DomainError
 
 PLACE_FIELDS = ["place", "queue_number", "accept_by", "accepted_at"]
-# While a session is in one of these phases a place that becomes free goes to the first who waits.
-PROMOTING = (Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED)
+# In these phases of a session a place that becomes free goes to nobody.
+NOT_PROMOTING = (Phase.HELD, Phase.POSTPONED, Phase.CANCELLED)
 
 
 @contextmanager
@@ -172,7 +172,7 @@ def sessions_with_waiting() -> list[int]:
 
 def promote_waiting(session: Session, side: str) -> list[Delegate]:
     """Give free places of a side to those who wait, in order, and tell each. Only inside the session's open gate."""
-    if session.phase() not in PROMOTING:
+    if session.phase() in NOT_PROMOTING:
         return []
     free = free_places(session, side)
     waiting = Delegate.objects.filter(session=session, side=side).waiting().select_related("registration__organisation")

@@ -59,7 +59,7 @@ def why_nobody_promoted(session: Session, side: str) -> str:
     delegates = Delegate.objects.filter(session=session, side=side)
     if not delegates.waiting().exists():
         return _("Nobody waits.")
-    if session.phase() not in gate.PROMOTING:
+    if session.phase() in gate.NOT_PROMOTING:
         return _("The session is not ahead (%(phase)s): places are not given any more.") % {
             "phase": session.phase().label
         }

@@ -5,7 +5,7 @@ from django.core import mail
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
-from participants import emails, tasks
+from participants import emails, mailing, tasks
 from participants.models import TableSeat
 from participants.tests.factories import DelegateFactory, RegistrationFactory
 from tables.tests.factories import ThematicTableFactory
@@ -99,8 +99,8 @@ def test_the_other_mails_say_what_happened():
     assert "number 1" in found["On the waiting list"].message
     assert "Too late.\nSorry <b>" in found["Registration declined"].message
     assert "Sorry &lt;b&gt;" in found["Registration declined"].html_message
-    assert "Your registration is cancelled." in found["Registration cancelled"].message
-    assert "Anna Verdi: has a place" in found["A place has become free"].message
+    assert "your registration is withdrawn" in found["Registration withdrawn"].message
+    assert "Anna Verdi: has a place" in found["A place became free"].message
 
 
 @pytest.mark.django_db(transaction=True)
@@ -135,6 +135,6 @@ def test_a_server_that_refuses_loses_no_mail(monkeypatch, expected_errors):
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_is_woken_after_the_commit_and_a_broker_that_is_down_is_no_fault(monkeypatch):
     rung = []
-    monkeypatch.setattr(emails, "ring", lambda task, **options: rung.append(task))
+    monkeypatch.setattr(mailing, "ring", lambda task, **options: rung.append(task))
     emails.send_received(RegistrationFactory())
     assert rung == ["participants.tasks.send_mail"]

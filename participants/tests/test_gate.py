@@ -217,5 +217,5 @@ def test_the_gate_counts_a_constant_number_of_queries(staff, django_assert_num_q
     for _number in range(10):
         services.confirm_registration(registered(session), staff)
     registration = registered(session)
-    with gate.open_gate(session.pk) as locked, django_assert_num_queries(5):
-        gate._give_place(locked, registration.delegates.get())
+    with gate.open_gate(session.pk) as locked, django_assert_num_queries(10):
+        gate.give_place(locked, registration.delegates.get())

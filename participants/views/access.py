@@ -22,6 +22,7 @@ from participants.models import AccessLink
 COOKIE = "__Host-my" if settings.HTTPS else "my"
 COOKIE_SECONDS = 2 * 3600
 SALT = "participants.my"
+HOME = {LinkPurpose.MY: "participants:my", LinkPurpose.DELEGATE: "participants:my_person"}
 
 
 def my_page(view: Callable) -> Callable:
@@ -34,6 +35,11 @@ def delegate_page(view: Callable) -> Callable:
     return _page(view, LinkPurpose.DELEGATE, lambda link: link.delegate)
 
 
+def own_page(view: Callable) -> Callable:
+    """A page that a contact and a delegate both have, each of their own: the view gets the link they came by."""
+    return _page(view, None, lambda link: link)
+
+
 def current_link(request: HttpRequest) -> AccessLink | None:
     """Return the link this browser was let in by, while it may still be used; else None."""
     try:
@@ -42,7 +48,7 @@ def current_link(request: HttpRequest) -> AccessLink | None:
         return None
     links = AccessLink.objects.select_related(
         "registration__session", "registration__organisation__region", "delegate"
-    ).filter(pk=int(value), revoked_at=None, expires_at__gt=timezone.now())
+    ).filter(pk=int(value), purpose__in=HOME, revoked_at=None, expires_at__gt=timezone.now())
     link = links.first()
     if link and link.delegate:  # the rows that came with the link, not fetched anew by each use
         link.delegate.registration, link.delegate.session = link.registration, link.registration.session
@@ -64,13 +70,15 @@ def let_out(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _page(view: Callable, purpose: LinkPurpose, whose: Callable) -> Callable:
+def _page(view: Callable, purpose: LinkPurpose | None, whose: Callable) -> Callable:
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         link = current_link(request)
-        if link is None or link.purpose != purpose:
+        if link is None:
             return redirect("participants:my_ask")
+        if purpose and link.purpose != purpose:
+            return redirect(HOME[link.purpose])
         response = view(request, whose(link), *args, **kwargs)
         add_never_cache_headers(response)
         response.headers["Cache-Control"] = "private, no-store"
