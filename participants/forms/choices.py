@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from participants.enums import Place
 from participants.models import Delegate, Registration
-from participants.services.registration import MAX_TABLES
+from participants.services.limits import MAX_TABLES
 from sessions.models import CompanyVisit, Session
 from tables.models import ThematicTable
 

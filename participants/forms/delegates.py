@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from participants import identifiers
 from participants.forms.fields import CyrillicField, EmailFormField, LatinField
 from participants.models import Registration
-from participants.services.registration import MAX_DELEGATES
+from participants.services.limits import MAX_DELEGATES
 from taskforce.fields import LineFormField
 from taskforce.text import comparison_key
 

@@ -2,6 +2,7 @@
 
 from participants.links import find_link
 from participants.services.attendance import check_in, undo_check_in
+from participants.services.delegation import add_delegate, change_choices, refuse_person, replace_delegate
 from participants.services.details import save_delegate, save_details, save_own_details
 from participants.services.gate import (
     admit_registration,
@@ -35,11 +36,13 @@ from participants.services.self_service import (
 
 __all__ = [
     "accept_place",
+    "add_delegate",
     "admit_registration",
     "agree_to_conditions",
     "ask_for_links",
     "ask_to_erase",
     "cancel_registration",
+    "change_choices",
     "check_in",
     "confirm_registration",
     "decline_registration",
@@ -52,7 +55,9 @@ __all__ = [
     "make_calendar_link",
     "move_to_waiting_list",
     "queue_position",
+    "refuse_person",
     "release_delegate",
+    "replace_delegate",
     "save_choices",
     "save_delegate",
     "save_delegates",

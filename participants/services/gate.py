@@ -146,9 +146,14 @@ def take_place(session: Session, delegate: Delegate) -> None:
     registration = lock_registration(delegate.registration)
     _take_places([delegate], Place.RELEASED)
     if registration.state in ADMITTED:
-        registration.state = _state_by_places(registration)
-        registration.save(update_fields=["state"])
+        follow_places(registration)
     promote_waiting(session, delegate.side)
+
+
+def follow_places(registration: Registration) -> None:
+    """Let the state of an admitted registration follow what its delegates have. Only inside the open gate."""
+    registration.state = _state_by_places(registration)
+    registration.save(update_fields=["state"])
 
 
 def fill_free_places(session_id: int) -> int:

@@ -17,14 +17,11 @@ from participants.enums import LinkPurpose, State
 from participants.links import make_link
 from participants.models import AccessLink, Delegate, Organisation, PrivacyNotice, Registration, TableSeat, VisitSeat
 from participants.services import gate
+from participants.services.keys import delegate_key, organisation_key
+from participants.services.limits import MAX_DELEGATES, MAX_TABLES
 from sessions.enums import Admission
 from sessions.models import Session
 from taskforce.errors import DomainError
-from taskforce.text import comparison_key
-
-NAME_KEY_LENGTH = {Organisation: 420, Delegate: 350}
-MAX_DELEGATES = 10
-MAX_TABLES = 3
 
 
 def save_organisation(
@@ -184,7 +181,7 @@ def _start_or_change(session: Session, client_token: uuid.UUID, organisation: di
             return registration
         body = registration.organisation if registration else Organisation()
         _fill(body, organisation)
-        body.name_key = _key(Organisation, body.name_latin, body.name_cyrillic)
+        body.name_key = organisation_key(body)
         body.save()
         registration = registration or Registration(client_token=client_token, session=session, organisation=body)
         _fill(registration, contact)
@@ -198,7 +195,7 @@ def _save_delegate(registration: Registration, delegate: Delegate | None, row: d
     delegate = delegate or Delegate(registration=registration, session=registration.session)
     _fill(delegate, {name: value for name, value in row.items() if name != "pk"})
     delegate.side, delegate.position = registration.organisation.side, position
-    delegate.name_key = _delegate_key(delegate)
+    delegate.name_key = delegate_key(delegate)
     delegate.save()
     return delegate
 
@@ -206,11 +203,11 @@ def _save_delegate(registration: Registration, delegate: Delegate | None, row: d
 def _take_names(registration: Registration, names: dict[int | None, dict[str, str]]) -> None:
     organisation = registration.organisation
     _fill(organisation, names.get(None, {}))
-    organisation.name_key = _key(Organisation, organisation.name_latin, organisation.name_cyrillic)
+    organisation.name_key = organisation_key(organisation)
     organisation.save()
     for delegate in registration.delegates.filter(pk__in=[pk for pk in names if pk is not None]):
         _fill(delegate, names[delegate.pk])
-        delegate.name_key = _delegate_key(delegate)
+        delegate.name_key = delegate_key(delegate)
         delegate.save()
 
 
@@ -234,12 +231,3 @@ def _admitted(registration: Registration) -> bool:
 def _fill(row, values: dict) -> None:
     for name, value in values.items():
         setattr(row, name, value)
-
-
-def _key(model: type, *names: str) -> str:
-    return comparison_key(" ".join(names))[: NAME_KEY_LENGTH[model]]
-
-
-def _delegate_key(delegate: Delegate) -> str:
-    names = (delegate.given_latin, delegate.family_latin, delegate.given_cyrillic, delegate.family_cyrillic)
-    return _key(Delegate, *names)

@@ -62,6 +62,16 @@ def take_seats(delegate: Delegate, place: Place) -> None:
             promote_seats(bookable, thing)
 
 
+def leave_seats(delegate: Delegate, *, keep_tables: list[int], keep_visits: list[int]) -> None:
+    """Give up the seats a delegate does not want any more, and give what became free to those who wait for it."""
+    for bookable, kept in zip(BOOKABLES, (keep_tables, keep_visits), strict=True):
+        left = bookable.seat.objects.filter(delegate=delegate).exclude(**{f"{bookable.name}_id__in": kept})
+        freed = list(left.filter(place=Place.CONFIRMED).values_list(f"{bookable.name}_id", flat=True))
+        left.delete()
+        for thing in bookable.locked(freed) if freed else ():
+            promote_seats(bookable, thing)
+
+
 def promote_seats(bookable: Bookable, thing: models.Model) -> None:
     """Give free seats of a table or visit to those who wait for them, in order."""
     waiting = bookable.seats_of(thing).filter(place=Place.WAITING).order_by("queue_number")
