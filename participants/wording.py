@@ -9,9 +9,10 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from participants.enums import Category
 from participants.models import Delegate, Organisation
 from sessions.enums import Side
-from sessions.models import Session
+from sessions.models import HostRegion, Session
 from taskforce.dates import long_date
 
 
@@ -38,3 +39,13 @@ def field_name(field: str) -> str:
         return _("Person")
     model = Organisation if hasattr(Organisation, field) else Delegate
     return capfirst(str(model._meta.get_field(field).verbose_name))
+
+
+def field_value(field: str, value: str) -> str:
+    """Return a sensitive value as people read it; a proposal keeps a kind of organisation and a region by their codes."""
+    if field == "category" and value in Category.values:
+        return str(Category(value).label)
+    if field == "region" and value:
+        region = HostRegion.objects.filter(code=value).first()
+        return str(region) if region else value
+    return value

@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from participants import emails
-from participants.enums import ADMITTED, ENDED, LinkPurpose, Place, State
+from participants.enums import ADMITTED, LinkPurpose, Place, State
 from participants.models import Delegate, Organisation, OrganisationSector, ProposedChange, Registration
 from participants.services import gate
+from participants.services.delegation import refuse_change
+from participants.services.keys import delegate_key, organisation_key
 from participants.services.self_service import ask_for_new_email
 from sessions.models import HostRegion
 from taskforce.errors import DomainError
-from taskforce.text import comparison_key
 
 ORGANISATION_SENSITIVE = (
     "name_latin", "name_cyrillic", "category", "region", "vat_number", "fiscal_code", "inn",
@@ -46,7 +47,7 @@ def save_details(
     now = now or timezone.now()
     with transaction.atomic():
         registration = gate.lock_registration(registration)
-        refuse_change(registration, now)
+        refuse_change(registration.session, registration, now)
         if organisation:
             _save_organisation(registration, {name: v for name, v in organisation.items() if name != "side"})
         if sectors is not None:
@@ -69,7 +70,7 @@ def save_delegate(delegate: Delegate, row: dict, now: dt.datetime | None = None)
     with gate.open_gate(delegate.session_id):  # the gate locks delegates before registrations
         registration = gate.lock_registration(delegate.registration)
         delegate = _lock(delegate)
-        refuse_change(registration, now)
+        refuse_change(registration.session, registration, now)
         old_email = delegate.email
         values = {name: value for name, value in row.items() if name != "pk"}
         if registration.state in ADMITTED:
@@ -85,16 +86,6 @@ def save_delegate(delegate: Delegate, row: dict, now: dt.datetime | None = None)
 def save_own_details(delegate: Delegate, values: dict, now: dt.datetime | None = None) -> Delegate:
     """Change what a delegate may say in person: languages, needs, interpreter. Raises DomainError as save_delegate."""
     return save_delegate(delegate, {name: value for name, value in values.items() if name in DELEGATE_OWN}, now)
-
-
-def refuse_change(registration: Registration, now: dt.datetime | None = None) -> None:
-    """Raise DomainError where the registration may not be changed at this moment."""
-    if registration.state in ENDED:
-        raise DomainError(_("This registration has ended, so nothing can be changed in it."), code="state")
-    if not registration.session.may_change(now):
-        raise DomainError(
-            _("The time for changes is over. Nothing was saved, and what you typed is still here."), code="closed"
-        )
 
 
 def propose(registration: Registration, delegate: Delegate | None, values: dict) -> None:
@@ -127,17 +118,12 @@ def stored_text(value: object) -> str:
     return str(value or "")
 
 
-def delegate_key(delegate: Delegate) -> str:
-    """Return the comparison key of a delegate's names."""
-    return comparison_key(" ".join(getattr(delegate, name) for name in DELEGATE_SENSITIVE))[:350]
-
-
 def _save_organisation(registration: Registration, values: dict) -> None:
     body = registration.organisation
     if registration.state in ADMITTED:
         propose(registration, None, {name: values.pop(name) for name in ORGANISATION_SENSITIVE if name in values})
     _fill(body, values)
-    body.name_key = comparison_key(f"{body.name_latin} {body.name_cyrillic}")[:420]
+    body.name_key = organisation_key(body)
     body.save()
     if registration.state not in ADMITTED:
         registration.identifier = body.identifier
