@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from participants.enums import Place
+from participants.forms.widgets import LongSelect
 from participants.models import Delegate, Registration
 from participants.services.limits import MAX_TABLES
 from sessions.models import CompanyVisit, Session
@@ -19,40 +19,56 @@ from tables.models import ThematicTable
 class ChoicesForm(forms.Form):
     """What one delegate asks for."""
 
-    tables = forms.MultipleChoiceField(
-        label=gettext_lazy("Thematic tables"), required=False, widget=forms.CheckboxSelectMultiple
-    )
     visits = forms.MultipleChoiceField(
         label=gettext_lazy("Company visits"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, data, *, delegate: Delegate, tables: list[tuple], visits: list[tuple]) -> None:
-        initial = {
-            "tables": [str(seat.table_id) for seat in delegate.table_seats.all()],
-            "visits": [str(seat.visit_id) for seat in delegate.visit_seats.all()],
-        }
+        visited, held = (
+            [seat for seat in seats.all() if seat.place != Place.RELEASED]
+            for seats in (delegate.visit_seats, delegate.table_seats)
+        )
+        initial = {"visits": [str(seat.visit_id) for seat in visited]}
+        initial |= {f"table_{number}": str(seat.table_id) for number, seat in enumerate(held, start=1)}
         super().__init__(data, initial=initial, prefix=f"d{delegate.pk}", label_suffix="")
         self.delegate = delegate
-        self.fields["tables"].help_text = _("At most %(number)d.") % {"number": MAX_TABLES}
-        for name, choices in (("tables", tables), ("visits", visits)):
-            self.fields[name].choices = choices
-            if not choices:
-                del self.fields[name]
+        self.table_names = _add_tables(self, tables)
+        self.fields["visits"].choices = visits
+        if not visits:
+            del self.fields["visits"]
+        self.order_fields([*self.table_names, "visits"])
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
 
-    def clean_tables(self) -> list[str]:
-        chosen = self.cleaned_data["tables"]
-        if len(chosen) > MAX_TABLES:
-            raise ValidationError(_("Choose at most %(number)d tables.") % {"number": MAX_TABLES}, code="too_many")
-        return chosen
+    def clean(self) -> dict:
+        data = super().clean()
+        seen: set[str] = set()
+        for name in self.table_names:
+            if (chosen := data.get(name)) and chosen in seen:
+                self.add_error(name, _("This table is chosen above already."))
+            seen.add(chosen)
+        return data
 
     @property
     def chosen(self) -> tuple[list[int], list[int]]:
         """Primary keys of the tables and of the visits, for the act."""
-        tables, visits = (self.cleaned_data.get(name, []) for name in ("tables", "visits"))
-        return [int(pk) for pk in dict.fromkeys(tables)], [int(pk) for pk in dict.fromkeys(visits)]
+        tables = [pk for name in self.table_names if (pk := self.cleaned_data[name])]
+        return [int(pk) for pk in tables], [int(pk) for pk in dict.fromkeys(self.cleaned_data.get("visits", []))]
+
+
+def _add_tables(form: forms.Form, tables: list[tuple]) -> list[str]:
+    """Add a select for each wish, the dearest first; returns their names."""
+    if not tables:
+        return []
+    labels = (gettext_lazy("First table"), gettext_lazy("Second table"), gettext_lazy("Third table"))
+    choices = [("", _("None")), *tables]
+    for number, label in enumerate(labels[:MAX_TABLES], start=1):
+        form.fields[f"table_{number}"] = forms.ChoiceField(
+            label=label, choices=choices, required=False, widget=LongSelect
+        )
+    form.fields["table_1"].help_text = _("The table each person wishes most; the others in case that one is full.")
+    return [f"table_{number}" for number in range(1, MAX_TABLES + 1)]
 
 
 def choices_forms(draft: Registration, data=None) -> list[ChoicesForm]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from crispy_forms.bootstrap import InlineCheckboxes
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.formsets import TOTAL_FORM_COUNT, formset_factory
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,13 @@ from participants.services.limits import MAX_DELEGATES
 from taskforce.fields import LineFormField
 from taskforce.text import comparison_key
 
-FIELDS = ("given_latin", "family_latin", "given_cyrillic", "family_cyrillic", "qualification", "email", "phone")
+NAMES = ("given_latin", "family_latin", "given_cyrillic", "family_cyrillic")
+NEEDS = ("speaks", "language", "needs_interpreter", "dietary_needs", "access_needs")
+FIELDS = (*NAMES, "qualification", "email", "phone", *NEEDS)
+SPOKEN = [
+    ("it", _("Italian")), ("ru", _("Russian")), ("en", _("English")), ("de", _("German")), ("fr", _("French")),
+    ("es", _("Spanish")), ("zh", _("Chinese")),
+]  # fmt: skip
 PREFIX = "delegates"
 
 
@@ -33,8 +41,25 @@ class DelegateForm(forms.Form):
     qualification = LineFormField(
         label=_("Qualification"), max_length=120, help_text=_("Such as: director, export manager.")
     )
-    email = EmailFormField(label=_("E-mail"), max_length=254, required=False)
+    email = EmailFormField(
+        label=_("E-mail"), max_length=254, required=False,
+        help_text=_("The person's own: the conditions and a personal page are sent there."),
+    )  # fmt: skip
     phone = LineFormField(label=_("Telephone"), max_length=40, required=False)
+    speaks = forms.MultipleChoiceField(
+        label=_("Languages spoken"), choices=SPOKEN, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    language = forms.ChoiceField(
+        label=_("Language of our messages to this person"), required=False,
+        choices=[("", _("As for the registration")), *settings.LANGUAGES],
+    )  # fmt: skip
+    needs_interpreter = forms.BooleanField(label=_("Wishes an interpreter"), required=False)
+    dietary_needs = LineFormField(
+        label=_("Diet"), max_length=200, required=False, help_text=_("Such as: vegetarian, no nuts.")
+    )
+    access_needs = LineFormField(
+        label=_("Access"), max_length=300, required=False, help_text=_("Such as: wheelchair, a seat near the screen.")
+    )
 
     def __init__(self, *args, side: str, **kwargs) -> None:
         kwargs["label_suffix"] = ""
@@ -100,13 +125,18 @@ def delegate_formset(draft: Registration, data=None) -> BaseDelegateFormSet:
 def changed_formset(draft: Registration, data) -> BaseDelegateFormSet:
     """Return the posted rows with one added or taken away as the pressed button says; nothing is checked or saved."""
     names = ("pk", *FIELDS)
-    rows = [{name: data.get(f"{PREFIX}-{index}-{name}", "") for name in names} for index in range(_count(data))]
+    rows = [{name: _posted(data, index, name) for name in names} for index in range(_count(data))]
     removed = _number(data.get("remove", ""))
     if removed is not None and removed < len(rows) and len(rows) > 1:
         del rows[removed]
     elif "add" in data and len(rows) < MAX_DELEGATES:
         rows.append({})
     return DelegateFormSet(initial=rows, prefix=PREFIX, form_kwargs={"side": draft.organisation.side})
+
+
+def _posted(data, index: int, name: str):
+    key = f"{PREFIX}-{index}-{name}"
+    return data.getlist(key) if name == "speaks" else data.get(key, "")
 
 
 def _count(data) -> int:
@@ -139,5 +169,11 @@ def _helper(*, cyrillic_first: bool) -> FormHelper:
     helper.layout = Layout(
         "pk", *names, "qualification",
         Row(Column("email", css_class="col-md-6"), Column("phone", css_class="col-md-6")),
+        InlineCheckboxes("speaks"),
+        Row(
+            Column("language", css_class="col-md-6"),
+            Column("needs_interpreter", css_class="col-md-6 align-self-center"),
+        ),
+        Row(Column("dietary_needs", css_class="col-md-6"), Column("access_needs", css_class="col-md-6")),
     )  # fmt: skip
     return helper

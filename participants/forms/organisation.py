@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from participants import identifiers
 from participants.enums import Category
 from participants.forms.fields import CyrillicField, EmailFormField, LatinField, TokenField
+from participants.forms.widgets import LongSelect
 from participants.models import Registration
 from sessions.enums import Side
 from sessions.models import HostRegion
@@ -41,7 +42,7 @@ class OrganisationForm(forms.Form):
         label=_("Name in Cyrillic letters"), max_length=200, required=False,
         help_text=_("One of the two names is enough: before you send we propose the other, for you to correct."),
     )  # fmt: skip
-    region = forms.TypedChoiceField(label=_("Region"), required=False, empty_value=None)
+    region = forms.TypedChoiceField(label=_("Region"), required=False, empty_value=None, widget=LongSelect)
     town = LineFormField(label=_("Town"), max_length=120)
     address = LineFormField(label=_("Address"), max_length=250, required=False)
     website = forms.URLField(

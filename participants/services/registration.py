@@ -15,7 +15,16 @@ from django.utils.translation import gettext as _
 from participants import emails
 from participants.enums import LinkPurpose, State
 from participants.links import make_link
-from participants.models import AccessLink, Delegate, Organisation, PrivacyNotice, Registration, TableSeat, VisitSeat
+from participants.models import (
+    AccessLink,
+    Delegate,
+    Organisation,
+    OrganisationSector,
+    PrivacyNotice,
+    Registration,
+    TableSeat,
+    VisitSeat,
+)
 from participants.services import gate
 from participants.services.keys import delegate_key, organisation_key
 from participants.services.limits import MAX_DELEGATES, MAX_TABLES
@@ -36,6 +45,32 @@ def save_organisation(
         return _start_or_change(session, client_token, organisation, contact)
     except IntegrityError:  # the same form, posted at the same moment, was faster
         return _start_or_change(session, client_token, organisation, contact)
+
+
+def save_interests(
+    registration: Registration, facts: dict, sectors: list[str], now: dt.datetime | None = None
+) -> Registration:
+    """Save what the draft's organisation seeks, and its sectors by code, the main one first.
+
+    A registration already sent is returned as it is. Raises DomainError when registration is not open.
+    """
+    refuse_when_not_open(registration.session, now)
+    with transaction.atomic():
+        registration = gate.lock_registration(registration)
+        if registration.state != State.DRAFT:
+            return registration
+        _fill(registration, facts)
+        registration.save(update_fields=list(facts))
+        set_sectors(registration.organisation, sectors)
+        return registration
+
+
+def set_sectors(organisation: Organisation, codes: list[str]) -> None:
+    """Make these the organisation's sectors, the main one first."""
+    if list(organisation.sectors.order_by("pk").values_list("code", flat=True)) == codes:
+        return
+    organisation.sectors.all().delete()
+    OrganisationSector.objects.bulk_create(OrganisationSector(organisation=organisation, code=code) for code in codes)
 
 
 def save_delegates(registration: Registration, rows: list[dict], now: dt.datetime | None = None) -> Registration:

@@ -32,12 +32,13 @@ RUSSIAN = ITALIAN | {
     "contact_phone": "8 495 123-45-67",
     "language": "ru",
 }
+INTERESTS = {"themes": "Macchine per il legno", "counterparts": "Produttori di mobili"}
 ANNA = {"given_latin": "Anna", "family_latin": "Bianchi", "qualification": "Direttrice", "email": "anna@example.com"}
 IVAN = {"given_cyrillic": "Иван", "family_cyrillic": "Щукин", "qualification": "Директор"}
 
 
 def address(session, step: str = "", language: str = "it") -> str:
-    """Return the address of a step: ``""``, ``delegates``, ``choices``, ``check``, ``sent`` or ``anew``."""
+    """Return the address of a step: ``""``, ``interests``, ``delegates`` and so on."""
     return f"/{language}/sessions/{session.ref}/register/{step}{'/' if step else ''}"
 
 
@@ -55,9 +56,11 @@ def delegates(*people: dict, **extra) -> dict:
 
 
 def draft(client: Client, session, *people: dict, **changes) -> Registration:
-    """Walk through steps 1 and 2 and return the draft; the client has its cookie."""
+    """Walk through the first three steps and return the draft; the client has its cookie."""
     token = uuid.uuid4()
     response = client.post(address(session), organisation(token, **changes))
+    assert response.status_code == 302, response.context["form"].errors
+    response = client.post(address(session, "interests"), INTERESTS)
     assert response.status_code == 302, response.context["form"].errors
     response = client.post(address(session, "delegates"), delegates(*(people or (ANNA,))))
     assert response.status_code == 302

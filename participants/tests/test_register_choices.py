@@ -1,4 +1,4 @@
-"""Step 3: asking for tables and visits, also for full ones."""
+"""Step 4: asking for tables and visits, also for full ones."""
 
 import pytest
 
@@ -25,9 +25,10 @@ def test_each_delegate_asks_for_tables_and_visits(client, session):
     one, two, three = tables_of(session, 3)
     visit = CompanyVisitFactory(session=session)
     fields = {
-        f"d{first.pk}-tables": [three.pk, one.pk],
+        f"d{first.pk}-table_1": three.pk,
+        f"d{first.pk}-table_2": one.pk,
         f"d{first.pk}-visits": [visit.pk],
-        f"d{second.pk}-tables": [two.pk],
+        f"d{second.pk}-table_1": two.pk,
     }
     assert client.post(address(session, "choices"), fields).url == address(session, "check")
     wishes = TableSeat.objects.order_by("delegate", "preference")
@@ -43,10 +44,10 @@ def test_each_delegate_asks_for_tables_and_visits(client, session):
 def test_coming_back_shows_the_choices_and_saving_replaces_them(client, session):
     delegate = draft(client, session).delegates.get()
     one, two = tables_of(session, 2)
-    client.post(address(session, "choices"), {f"d{delegate.pk}-tables": [one.pk]})
+    client.post(address(session, "choices"), {f"d{delegate.pk}-table_1": one.pk})
     page = client.get(address(session, "choices")).content.decode()
-    assert page.count(" checked") == 1
-    client.post(address(session, "choices"), {f"d{delegate.pk}-tables": [two.pk]})
+    assert page.count(" selected") == 3
+    client.post(address(session, "choices"), {f"d{delegate.pk}-table_1": two.pk})
     assert list(TableSeat.objects.values_list("table", flat=True)) == [two.pk]
 
 
@@ -64,7 +65,7 @@ def test_seats_left_are_said_and_a_full_one_may_be_chosen(client, session):
     page = client.get(address(session, "choices", "en")).content.decode()
     for words in ("full: waiting list", "3 seats left", "seats for all", f"{visit.company}, Dalmine — full"):
         assert words in page
-    response = client.post(address(session, "choices"), {f"d{delegate.pk}-tables": [full.pk]})
+    response = client.post(address(session, "choices"), {f"d{delegate.pk}-table_1": full.pk})
     assert response.status_code == 302
     assert TableSeat.objects.get(delegate=delegate).place == "requested"
 
@@ -75,18 +76,18 @@ def test_a_choice_that_is_not_offered_is_refused(client, session, forged):
     tables_of(session, 1)
     elsewhere = ThematicTableFactory(session=SessionFactory())
     value = {"another session": elsewhere.pk, "10^30": 10**30, "text": "x", "NUL": "\x00"}[forged]
-    response = client.post(address(session, "choices", "en"), {f"d{delegate.pk}-tables": [value]})
+    response = client.post(address(session, "choices", "en"), {f"d{delegate.pk}-table_1": value})
     assert "Select a valid choice." in response.content.decode()
     assert not TableSeat.objects.exists()
 
 
-def test_three_tables_at_most(client, session):
+def test_a_table_is_chosen_once(client, session):
     delegate = draft(client, session).delegates.get()
-    tables = tables_of(session, 4)
-    fields = {f"d{delegate.pk}-tables": [table.pk for table in tables]}
+    one, two = tables_of(session, 2)
+    fields = {f"d{delegate.pk}-table_1": one.pk, f"d{delegate.pk}-table_2": two.pk, f"d{delegate.pk}-table_3": one.pk}
     page = client.post(address(session, "choices", "en"), fields).content.decode()
-    assert "Choose at most 3 tables." in page
-    assert page.count(" checked") == 4
+    assert "This table is chosen above already." in page
+    assert page.count(" selected") == 3
     assert not TableSeat.objects.exists()
 
 
@@ -110,5 +111,5 @@ def test_queries(client, session, rows, django_assert_num_queries):
     draft(client, session, *[ANNA | {"email": f"a{n}@example.com"} for n in range(rows)])
     tables_of(session, rows)
     CompanyVisitFactory.create_batch(rows, session=session)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address(session, "choices"))

@@ -147,5 +147,5 @@ def test_after_the_deadline_nothing_typed_is_lost(client, session):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries(client, session, rows, django_assert_num_queries):
     draft(client, session, *[ANNA | {"email": f"a{n}@example.com"} for n in range(rows)])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(address(session, "delegates"))

@@ -35,7 +35,7 @@ def test_what_is_typed_becomes_a_draft_in_stored_form(client, session):
     region = HostRegionFactory(code="IT-25")
     response = client.post(address(session), organisation(region=region.pk))
     assert response.status_code == 302
-    assert response.url == address(session, "delegates")
+    assert response.url == address(session, "interests")
     registration = Registration.objects.select_related("organisation").get()
     body = registration.organisation
     assert (registration.state, registration.session, registration.identifier) == ("draft", session, "IT00743110157")
@@ -201,10 +201,10 @@ def test_a_token_that_is_none_is_replaced(client, session):
 def test_queries(client, session, rows, django_assert_num_queries):
     for code in ["IT-25", "IT-21", "RU-SVE"][:rows]:
         HostRegionFactory(code=code)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(address(session))
     draft(client, session)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(address(session))
 
 

@@ -1,7 +1,9 @@
-"""The pages of companies: registration step by step, the verification of their e-mail address, and their own page."""
+"""The pages of companies: registration step by step and the verification of their e-mail address.
 
-from participants.views.enter import my_enter, my_leave, my_link
-from participants.views.register import anew, check, choices, delegates, organisation, sent
+The pages of ``my/`` are in modules of their own: enter, my_overview, my_details, my_delegates, my_person, my_data.
+"""
+
+from participants.views.register import anew, check, choices, delegates, interests, organisation, sent
 from participants.views.verify import link, verify
 
 __all__ = [
@@ -9,10 +11,8 @@ __all__ = [
     "check",
     "choices",
     "delegates",
+    "interests",
     "link",
-    "my_enter",
-    "my_leave",
-    "my_link",
     "organisation",
     "sent",
     "verify",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from participants import forms, services
+from participants.enums import Moment
 from participants.models import PrivacyNotice, Registration
 from participants.services.registration import is_sent, waiting_position
 from participants.views import drafts, summary, wording
@@ -18,10 +19,24 @@ from taskforce.errors import DomainError
 
 STEPS = (
     ("register", gettext_lazy("Organisation")),
+    ("register_interests", gettext_lazy("What you seek")),
     ("register_delegates", gettext_lazy("Delegates")),
     ("register_choices", gettext_lazy("Tables and visits")),
+    ("register_questions", gettext_lazy("Questions of the session")),
     ("register_check", gettext_lazy("Check and send")),
 )
+
+
+def steps_of(session: Session) -> list[tuple[str, str]]:
+    """Return (view, title) of each step of a session's form: questions only where the session asks any."""
+    asks = session.questions.filter(moment=Moment.BEFORE).exists()
+    return [(view, title) for view, title in STEPS if asks or view != "register_questions"]
+
+
+def step_after(view: str, session: Session) -> str:
+    """Return the step that follows one of the session's form."""
+    order = [name for name, _title in steps_of(session)]
+    return order[order.index(view) + 1]
 
 
 @drafts.step
@@ -35,19 +50,33 @@ def organisation(request: HttpRequest, session: Session, own: Registration | Non
             saved = services.save_organisation(
                 session, form.cleaned_data["client_token"], form.organisation, form.contact
             )
-            return drafts.remember(redirect("participants:register_delegates", session.ref), saved)
+            return drafts.remember(redirect("participants:register_interests", session.ref), saved)
         except DomainError as error:
             refusal = error
     facts = {"dates": wording.registration_dates(session), "places": wording.places_left(session)}
-    return _page(request, "organisation", session, refusal, form=form, draft=draft, own=own, **facts)
+    return page_of_step(request, "organisation", session, refusal, form=form, draft=draft, own=own, **facts)
+
+
+@drafts.draft_step
+def interests(request: HttpRequest, session: Session, draft: Registration) -> HttpResponse:
+    """Step 2: what the organisation seeks."""
+    form = forms.InterestsForm(request.POST if request.method == "POST" else None, registration=draft)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_interests(draft, form.facts, form.sectors)
+            return redirect("participants:register_delegates", session.ref)
+        except DomainError as error:
+            refusal = error
+    return page_of_step(request, "interests", session, refusal, form=form)
 
 
 @drafts.draft_step
 def delegates(request: HttpRequest, session: Session, draft: Registration) -> HttpResponse:
-    """Step 2. The buttons that add or take away a delegate post too, and save nothing."""
+    """Step 3. The buttons that add or take away a delegate post too, and save nothing."""
     posted = request.method == "POST"
     if posted and ("add" in request.POST or "remove" in request.POST):
-        return _page(request, "delegates", session, formset=forms.changed_formset(draft, request.POST))
+        return page_of_step(request, "delegates", session, formset=forms.changed_formset(draft, request.POST))
     formset = forms.delegate_formset(draft, request.POST if posted else None)
     refusal = None
     if posted and formset.is_valid():
@@ -56,12 +85,12 @@ def delegates(request: HttpRequest, session: Session, draft: Registration) -> Ht
             return redirect("participants:register_choices", session.ref)
         except DomainError as error:
             refusal = error
-    return _page(request, "delegates", session, refusal, formset=formset)
+    return page_of_step(request, "delegates", session, refusal, formset=formset)
 
 
 @drafts.draft_step
 def choices(request: HttpRequest, session: Session, draft: Registration) -> HttpResponse:
-    """Step 3."""
+    """Step 4."""
     posted = request.method == "POST"
     each = forms.choices_forms(draft, request.POST if posted else None)
     if not each:
@@ -70,16 +99,16 @@ def choices(request: HttpRequest, session: Session, draft: Registration) -> Http
     if posted and all(form.is_valid() for form in each):
         try:
             services.save_choices(draft, {form.delegate.pk: form.chosen for form in each})
-            return redirect("participants:register_check", session.ref)
+            return redirect(f"participants:{step_after('register_choices', session)}", session.ref)
         except DomainError as error:
             refusal = error
     formset = {"forms": each, "total_error_count": sum(len(form.errors) for form in each)}
-    return _page(request, "choices", session, refusal, formset=formset, asks=each[0].fields)
+    return page_of_step(request, "choices", session, refusal, formset=formset, asks=each[0].fields)
 
 
 @drafts.draft_step
 def check(request: HttpRequest, session: Session, draft: Registration) -> HttpResponse:
-    """Step 4: all that was typed, what we propose, the notice; and sending it."""
+    """The last step: all that was typed, what we propose, the notice; and sending it."""
     people = summary.delegates(draft)
     if not people:
         return redirect("participants:register_delegates", session.ref)
@@ -98,7 +127,7 @@ def check(request: HttpRequest, session: Session, draft: Registration) -> HttpRe
                 form.add_error(error.field, error.message)
     context = {"form": form, "notice": notice, "position": position, "people": people}
     context["side_name"] = draft.organisation.get_side_display()
-    return _page(request, "check", session, refusal, **context, **summary.of(draft))
+    return page_of_step(request, "check", session, refusal, **context, **summary.of(draft))
 
 
 @drafts.session_page
@@ -124,19 +153,21 @@ def _send(draft: Registration, notice: PrivacyNotice | None, form: forms.CheckFo
     services.submit_registration(draft, notice, names=form.names, waiting_agreed=agreed)
 
 
-def _page(
+def page_of_step(
     request: HttpRequest, name: str, session: Session, refusal: DomainError | None = None, **context
 ) -> HttpResponse:
     """Show a step; what the act refused stands above the form, which keeps all that was typed."""
-    current = 0 if name == "organisation" else [view for view, _label in STEPS].index(f"register_{name}")
+    order = steps_of(session)
+    current = 0 if name == "organisation" else [view for view, _label in order].index(f"register_{name}")
     steps = [
         {
             "label": label,
             "state": "done" if number < current else "current" if number == current else "todo",
             "url": reverse(f"participants:{view}", args=[session.ref]),
         }
-        for number, (view, label) in enumerate(STEPS)
+        for number, (view, label) in enumerate(order)
     ]
-    context |= {"session": session, "steps": steps, "title": STEPS[current][1], "refusal": refusal}
+    context["back_url"] = steps[current - 1]["url"] if current else ""
+    context |= {"session": session, "steps": steps, "title": order[current][1], "refusal": refusal}
     status = 403 if refusal and refusal.code == "closed" else 200
     return render(request, f"participants/{name}.html", context, status=status)

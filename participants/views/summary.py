@@ -6,8 +6,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from participants.forms.delegates import SPOKEN
 from participants.identifiers import readable_phone
 from participants.models import Delegate, Registration
+from participants.sectors import sector_name
 from participants.views import wording
 
 
@@ -24,6 +26,7 @@ def delegates(draft: Registration) -> list[Delegate]:
             (_("Qualification"), delegate.qualification),
             (_("E-mail"), delegate.email),
             (_("Telephone"), readable_phone(delegate.phone)),
+            *needs(delegate),
         ]
         delegate.choices = [
             (_("Tables"), "; ".join(str(seat.table) for seat in delegate.table_seats.all())),
@@ -31,6 +34,34 @@ def delegates(draft: Registration) -> list[Delegate]:
         ]
         delegate.chosen = any(titles for _name, titles in delegate.choices)
     return found
+
+
+def needs(delegate: Delegate) -> list[tuple]:
+    """Return what a delegate speaks and needs, for parts/facts.html."""
+    spoken = dict(SPOKEN)
+    return [
+        (_("Languages spoken"), ", ".join(str(spoken.get(code, code)) for code in delegate.speaks)),
+        (_("Language of our messages to this person"), delegate.get_language_display() if delegate.language else ""),
+        (_("Interpreter"), _("wished") if delegate.needs_interpreter else ""),
+        (_("Diet"), delegate.dietary_needs),
+        (_("Access"), delegate.access_needs),
+    ]
+
+
+def interests(registration: Registration) -> list[tuple]:
+    """Return what an organisation seeks, for parts/facts.html."""
+    codes = registration.organisation.sectors.order_by("pk").values_list("code", flat=True)
+    body = registration.submitted_through
+    return [
+        (_("Themes and projects"), registration.themes),
+        (_("Aims"), registration.aims),
+        (_("Counterparts sought"), registration.counterparts),
+        (_("Contacts already started"), registration.contacts_started),
+        (_("Interest in investment"), registration.get_investment_display() if registration.investment else ""),
+        (_("Sectors"), "; ".join(sector_name(code) for code in codes)),
+        (_("Submitted through"), body.name if body else ""),
+        (_("Catalogue of participants"), _("shown") if registration.in_catalogue else _("not shown")),
+    ]
 
 
 def of(draft: Registration) -> dict[str, list[tuple]]:
@@ -50,6 +81,7 @@ def of(draft: Registration) -> dict[str, list[tuple]]:
             (_("Codice fiscale"), body.fiscal_code),
             (_("INN"), body.inn),
         ],
+        "interest_facts": interests(draft),
         "contact_facts": [
             (_("Contact person"), draft.contact_name),
             (_("E-mail"), draft.contact_email),

@@ -1,0 +1,39 @@
+"""Widgets that render long lists at once: Django renders one template for each option."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+
+
+class LongSelect(forms.Select):
+    """A select of many options, with groups or without. It looks and behaves as Django's own."""
+
+    def render(self, name, value, attrs=None, renderer=None) -> SafeString:
+        attributes = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        attributes["class"] = attributes.get("class", "form-select")
+        options = _options(tuple(_frozen(choice) for choice in self.choices))
+        chosen = f'value="{escape("" if value is None else value)}"'
+        options = options.replace(f"<option {chosen}>", f"<option {chosen} selected>", 1)
+        return mark_safe(f"<select{flatatt(attributes)}>{options}</select>")
+
+
+def _frozen(choice: tuple) -> tuple:
+    value, label = choice
+    if isinstance(label, list | tuple):
+        return str(value), tuple((str(key), str(text)) for key, text in label)
+    return str(value), str(label)
+
+
+@lru_cache(maxsize=64)
+def _options(choices: tuple) -> str:
+    return "".join(
+        f'<optgroup label="{escape(value)}">{_options(label)}</optgroup>'
+        if isinstance(label, tuple)
+        else f'<option value="{escape(value)}">{conditional_escape(label)}</option>'
+        for value, label in choices
+    )
