@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Callable
 
 from django.conf import settings
 from django.utils import translation
@@ -12,13 +13,33 @@ from icalendar import Calendar, Event
 
 from documents.programme import programme_facts
 from documents.programme_page import detail_line, end_line, joined, kind_word, languages_line, person_line
+from participants.enums import Place
+from participants.models import AccessLink, Delegate, TableSeat, VisitSeat
 from sessions.models import Session
 
 STATUS = {"postponed": "TENTATIVE", "cancelled": "CANCELLED"}
 
 
-def programme_ics(session: Session, language: str) -> bytes:
-    """Return the calendar in a language; the same facts give the same bytes.
+def own_programme_ics(link: AccessLink, language: str) -> bytes:
+    """Return the calendar of a contact or a delegate: what is common to all, and sittings and visits of their seats.
+
+    What is removed from the programme, or a seat given up, is simply not in it any more; calendars follow.
+    """
+    delegates = Delegate.objects.filter(registration=link.registration_id, place=Place.CONFIRMED)
+    if link.delegate_id:
+        delegates = delegates.filter(pk=link.delegate_id)
+    seats = {"delegate__in": delegates, "place": Place.CONFIRMED}
+    tables = set(TableSeat.objects.filter(**seats).values_list("table", flat=True))
+    visits = set(VisitSeat.objects.filter(**seats).values_list("visit", flat=True))
+
+    def concerns(item: dict) -> bool:
+        return item["table_id"] in {None, *tables} and item["visit_id"] in {None, *visits}
+
+    return programme_ics(link.registration.session, language, concerns)
+
+
+def programme_ics(session: Session, language: str, shown: Callable[[dict], bool] = lambda item: True) -> bytes:
+    """Return the calendar in a language, of the items that are ``shown``; the same facts give the same bytes.
 
     Times are the host's, with its VTIMEZONE. A line with a day and no time is an event of the whole day that says so;
     one without a date is left out. An item without an end is a moment.
@@ -33,7 +54,8 @@ def programme_ics(session: Session, language: str) -> bytes:
         if session.timezone:
             calendar.add("x-wr-timezone", session.timezone)
         for day in facts["days"]:
-            for item in (item for group in day["groups"] for item in group["items"] if day["date"]):
+            items = (item for group in day["groups"] for item in group["items"] if day["date"])
+            for item in filter(shown, items):
                 calendar.add_component(event(item, dt.date.fromisoformat(day["date"]), session))
     if any(item.name == "VEVENT" for item in calendar.subcomponents):
         calendar.add_missing_timezones()

@@ -22,7 +22,8 @@ def programme_facts(session: Session, language: str, *, identities: bool = False
     """Return everything a programme in any form needs, JSON-able, in ``language`` (else the text there is).
 
     Times are ``HH:MM`` of the host, instants ISO 8601 in UTC; both are None where they are not known. ``identities``
-    adds each item's ``id`` and ``changed``, which a calendar needs and a printed programme must not depend on.
+    adds each item's ``id``, ``changed``, and which table and visit it is (``table_id``, ``visit_id``): a calendar needs
+    them, and a printed programme must not depend on them.
     Five queries, however many rows; one more if the session came without its host region.
     """
     with translation.override(language):
@@ -187,7 +188,14 @@ def item_facts(
         "spoken": language_names(item.spoken),
         "interpreted": language_names(item.interpreted),
     }
-    return facts | {"id": item.pk, "changed": item.updated_at.isoformat()} if identities else facts
+    if not identities:
+        return facts
+    return facts | {
+        "id": item.pk,
+        "changed": item.updated_at.isoformat(),
+        "table_id": sitting.table_id if sitting else None,
+        "visit_id": item.visit_id,
+    }
 
 
 def item_place(item: ProgrammeItem, table: dict | None, visit: dict | None) -> dict[str, str]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("sessions/<session_ref:ref>/programme/", views.programme, name="programme"),
     path("sessions/<session_ref:ref>/programme.ics", views.programme_calendar, name="programme_ics"),
     path("sessions/<session_ref:ref>/programme.pdf", views_files.programme_pdf, name="programme_pdf"),
+    path("calendar/<str:token>.ics", views.calendar_feed, name="calendar_feed"),
     path("documents/<id:pk>/", views_files.download, name="download"),
     path("documents/<id:pk>/status/", views_files.status, name="status"),
 ]

@@ -42,7 +42,7 @@ def field_name(field: str) -> str:
 
 
 def field_value(field: str, value: str) -> str:
-    """Return a sensitive value as people read it; a proposal keeps a kind of organisation and a region by their codes."""
+    """Return a sensitive value as people read it; a proposal keeps kinds of organisation and regions by code."""
     if field == "category" and value in Category.values:
         return str(Category(value).label)
     if field == "region" and value:

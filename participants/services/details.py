@@ -130,11 +130,10 @@ def _save_organisation(registration: Registration, values: dict) -> None:
 
 
 def _save_sectors(organisation: Organisation, codes: list[str]) -> None:
-    organisation.sectors.exclude(code__in=codes).delete()
-    known = set(organisation.sectors.values_list("code", flat=True))
-    OrganisationSector.objects.bulk_create(
-        OrganisationSector(organisation=organisation, code=code) for code in dict.fromkeys(codes) if code not in known
-    )
+    if list(organisation.sectors.order_by("pk").values_list("code", flat=True)) == codes:
+        return
+    organisation.sectors.all().delete()  # the main sector comes first: their order is that of the rows
+    OrganisationSector.objects.bulk_create(OrganisationSector(organisation=organisation, code=code) for code in codes)
 
 
 def _change_delegate_email(registration: Registration, delegate: Delegate, now: dt.datetime) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from participants import wording
-from participants.enums import Place, State
+from participants.enums import Category, Place, State
+from participants.forms.delegates import SPOKEN
 from participants.models import Delegate, ProposedChange, Registration, TableSeat, VisitSeat
 from sessions.models import Session
 from taskforce.dates import date_span
@@ -59,7 +61,7 @@ def state_words(registration: Registration, people: list[Delegate]) -> str:
 
 
 def to_do(registration: Registration, people: list[Delegate], unanswered: int) -> list[dict]:
-    """Return what the contact should do now: a text, and where (``url``, ``action``). Offers have buttons of their own."""
+    """Return what the contact should do now: a text, and where (``url``, ``action``). Offers have their own buttons."""
     asked = registration.clarifications.filter(answered_at=None)
     tasks = [
         {
@@ -96,6 +98,11 @@ def proposed(registration: Registration, delegate: Delegate | None = None) -> li
     ]
 
 
+def may_pass_on(registration: Registration) -> bool:
+    """Whether the organisation is one that registers companies together from a spreadsheet."""
+    return registration.organisation.passes_on or registration.organisation.category in PASSING_ON
+
+
 def session_facts(session: Session) -> list[tuple]:
     """Return when and where the session is, and until when changes are possible, for parts/facts.html."""
     if session.changes_until:
@@ -106,6 +113,22 @@ def session_facts(session: Session) -> list[tuple]:
         (_("Dates"), date_span(session.starts_on, session.ends_on) or session.dates_note),
         (_("Place"), session.city),
         (_("Changes possible until"), until if session.may_change(timezone.now()) else _("changes are closed")),
+    ]
+
+
+def own_facts(person: Delegate) -> list[tuple]:
+    """Return what is stored of a person that the person may change or should check, for parts/facts.html."""
+    spoken = dict(SPOKEN)
+    return [
+        (pgettext("person", "Name"), person.name),
+        (_("In the other alphabet"), person.other_name),
+        (_("Qualification"), person.qualification),
+        (_("E-mail"), person.email),
+        (_("Language of our messages"), dict(settings.LANGUAGES)[person.mail_language]),
+        (_("Languages spoken"), ", ".join(str(spoken.get(code, code)) for code in person.speaks)),
+        (_("Interpreter"), _("wished") if person.needs_interpreter else _("not needed")),
+        (_("Dietary needs"), person.dietary_needs),
+        (_("Access needs"), person.access_needs),
     ]
 
 
@@ -132,6 +155,10 @@ def _waiting(position: int | None) -> str:
     return _("number %(position)d on the waiting list") % {"position": position or 0}
 
 
+PASSING_ON = (
+    Category.REGION, Category.CHAMBER, Category.TRADE_ASSOCIATION, Category.FEDERATION, Category.CONFEDERATION,
+    Category.CONSORTIUM,
+)  # fmt: skip
 PLACE_WORDS = {
     Place.CONFIRMED: lambda: _("has a place"),
     Place.REQUESTED: lambda: _("not decided yet"),
