@@ -4,6 +4,7 @@ from participants.links import find_link
 from participants.services.attendance import check_in, undo_check_in
 from participants.services.delegation import add_delegate, change_choices, refuse_person, replace_delegate
 from participants.services.details import save_delegate, save_details, save_own_details
+from participants.services.duplicates import duplicates_among, duplicates_of, index_organisation
 from participants.services.gate import (
     admit_registration,
     cancel_registration,
@@ -16,6 +17,7 @@ from participants.services.gate import (
     release_delegate,
     sessions_with_waiting,
 )
+from participants.services.moderation import answer_clarification, ask_for_more, decide_change, decide_changes
 from participants.services.offers import accept_place, lapse_offers, why_nobody_promoted
 from participants.services.registration import (
     discard_draft,
@@ -40,18 +42,25 @@ __all__ = [
     "add_delegate",
     "admit_registration",
     "agree_to_conditions",
+    "answer_clarification",
     "ask_for_links",
+    "ask_for_more",
     "ask_to_erase",
     "cancel_registration",
     "change_choices",
     "check_in",
     "confirm_registration",
+    "decide_change",
+    "decide_changes",
     "decline_registration",
     "discard_draft",
+    "duplicates_among",
+    "duplicates_of",
     "end_calendar_links",
     "fill_free_places",
     "find_link",
     "free_places",
+    "index_organisation",
     "lapse_offers",
     "make_calendar_link",
     "move_to_waiting_list",

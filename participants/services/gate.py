@@ -49,7 +49,7 @@ def admit_registration(registration: Registration, by: User | None = None) -> Re
             return registration
         if registration.state not in (State.UNDER_REVIEW, State.DECLINED):
             raise DomainError(_("This registration is not under review."), code="state")
-        _refuse_second_admission(registration)
+        refuse_second_admission(registration)
         delegates = list(registration.delegates.order_by("position", "pk"))
         if not delegates:
             raise DomainError(_("This registration names no delegate."), code="no_delegate")
@@ -116,7 +116,7 @@ def move_to_waiting_list(registration: Registration, by: User) -> Registration:
             return registration
         if registration.state not in (State.UNDER_REVIEW, State.CONFIRMED):
             raise DomainError(_("Only a registration under review or confirmed can wait."), code="state")
-        _refuse_second_admission(registration)
+        refuse_second_admission(registration)
         delegates = list(registration.delegates.exclude(place=Place.RELEASED).order_by("position", "pk"))
         if not delegates:
             raise DomainError(_("This registration names no delegate."), code="no_delegate")
@@ -228,7 +228,8 @@ def lock_delegate(delegate: Delegate) -> Delegate:
     return found.get(pk=delegate.pk)
 
 
-def _refuse_second_admission(registration: Registration) -> None:
+def refuse_second_admission(registration: Registration) -> None:
+    """Raise DomainError where the session has admitted another registration with this organisation's identifier."""
     identifier = registration.organisation.identifier
     same = Registration.objects.filter(session_id=registration.session_id, identifier=identifier, state__in=ADMITTED)
     if identifier and same.exclude(pk=registration.pk).exists():

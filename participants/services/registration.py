@@ -26,6 +26,7 @@ from participants.models import (
     VisitSeat,
 )
 from participants.services import gate
+from participants.services.duplicates import index_organisation
 from participants.services.keys import delegate_key, organisation_key
 from participants.services.limits import MAX_DELEGATES, MAX_TABLES
 from sessions.enums import Admission
@@ -158,6 +159,8 @@ def submit_registration(
         registration.privacy_notice = notice
         registration.identifier = registration.organisation.identifier
         registration.save(update_fields=["state", "submitted_at", "privacy_notice", "identifier"])
+        addresses = registration.delegates.exclude(email="").values_list("email", flat=True)
+        index_organisation(registration.organisation, [registration.contact_email, *addresses])
         emails.send_verify_link(registration, make_link(registration, LinkPurpose.VERIFY_EMAIL, now))
         return registration
 
