@@ -1,13 +1,21 @@
 """Legal forms, letters and mail providers: the lists by which organisations are compared."""
 
+from __future__ import annotations
+
+
+def listed(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
 # Legal forms of one word, in lower-case Latin letters, dots taken out; Cyrillic ones as they are written in Latin.
-FORMS = frozenset(
+FORMS = listed(
     """
     srl srls spa snc sas sapa scarl scrl scpa soccoop coop onlus ets scs scsrl ss
     ooo oao zao pao ao nao ip chup up too tdo ano nko fgup gup mup fgbu fgbou fgaou gbu gbou gk rao pk kfh
-    llc ltd limited inc corp plc jsc ojsc cjsc pjsc co gmbh ag kg ohg sa sarl sasu bv nv ab oy oyj aps as doo dd kft zrt
-    llp lp lllp ooo-ao sro
-    """.split()
+    llc ltd limited inc corp plc jsc ojsc cjsc pjsc co gmbh ag kg ohg sa sarl sasu bv nv ab oy oyj aps doo kft zrt
+    llp lp sro
+    """
 )
 
 # Legal forms of several words, in any of the alphabets; longest first.
@@ -46,6 +54,10 @@ FORM_PHRASES = (
     "soc coop arl",
     "soc cons a r l",
     "soc cons arl",
+    "soc coop a rl",
+    "soc cons a rl",
+    "s c a rl",
+    "s c p a",
     "soc coop",
     "s c a r l",
     "s r l s",
@@ -63,7 +75,7 @@ FORM_PHRASES = (
 )
 
 # Words that say nothing of who it is.
-SMALL_WORDS = frozenset("e ed and und i et di de del della dei degli delle the of".split())
+SMALL_WORDS = listed("c e ed and und i et di de del della dei degli delle the of")
 
 CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "i",
@@ -79,11 +91,11 @@ SOUNDS = (
     ("gli", "li"), ("gn(?=[aeiouy])", "ni"), ("g[ij](?=[aou])", "g"),
     ("ph", "f"), ("th", "t"), ("qu", "kv"), ("x", "ks"), ("w", "v"),
     ("ci(?=[aou])", "k"), ("ch", "k"), ("tz", "k"), ("ts", "k"), ("ck", "k"), ("[cq]", "k"),
-    ("(?<=[iy])[yj](?=[aeou])", ""), ("[yj]o", "e"), ("[yj]e", "e"), ("[yj]", "i"), ("h", ""),
+    ("(?<=[iy])[yj](?=[aeou])", ""), ("[yj]o", "e"), ("[yji]e", "e"), ("[yj]", "i"), ("h", ""),
 )  # fmt: skip
 
 # Who offers mail boxes to everybody: that two write from there says nothing. The example domains are nobody's at all.
-PUBLIC_MAIL = frozenset(
+PUBLIC_MAIL = listed(
     """
     gmail.com googlemail.com yahoo.com yahoo.it ymail.com outlook.com outlook.it hotmail.com hotmail.it live.com live.it
     msn.com icloud.com me.com mac.com aol.com gmx.com gmx.de gmx.net web.de proton.me protonmail.com tutanota.com
@@ -97,5 +109,5 @@ PUBLIC_MAIL = frozenset(
     ukr.net tut.by mail.kz inbox.lv
     facebook.com instagram.com linkedin.com vk.com t.me ok.ru sites.google.com
     example.com example.org example.net example.edu
-    """.split()
+    """
 )
