@@ -15,7 +15,7 @@ from participants.enums import LinkPurpose, MailKind, Place
 from participants.links import make_link
 from participants.mailing import Recipient, Value, inert, lines, link, plain, put, trusted, write
 from participants.models import Clarification, Delegate, Enquiry, ProposedChange, Registration, Reminder
-from participants.wording import field_name, host_time
+from participants.wording import field_name, field_value, host_time
 from sessions.models import Session
 from taskforce.dates import date_span
 
@@ -84,8 +84,8 @@ def send_change_decided(registration: Registration, changes: list[ProposedChange
             {
                 "name": field_name(change.field),
                 "person": inert(change.delegate.name) if change.delegate else "",
-                "before": inert(change.before),
-                "after": inert(change.after),
+                "before": inert(field_value(change.field, change.before)),
+                "after": inert(field_value(change.field, change.after)),
                 "approved": change.approved,
             }
             for change in changes

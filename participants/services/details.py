@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from participants.models import Delegate, Organisation, OrganisationSector, Prop
 from participants.services import gate
 from participants.services.delegation import refuse_change
 from participants.services.keys import delegate_key, organisation_key
+from participants.services.moderation import change_identity
 from participants.services.self_service import ask_for_new_email
 from sessions.models import HostRegion
 from taskforce.errors import DomainError
@@ -45,7 +45,7 @@ def save_details(
     after the deadline (by the server's clock) and for a registration that ended.
     """
     now = now or timezone.now()
-    with transaction.atomic():
+    with gate.open_gate(registration.session_id):
         registration = gate.lock_registration(registration)
         refuse_change(registration.session, registration, now)
         if organisation:
@@ -55,7 +55,7 @@ def save_details(
         new_email = (contact or {}).get("contact_email", registration.contact_email)
         values = {name: v for name, v in (contact or {}).items() if name != "contact_email"} | (interests or {})
         _fill(registration, values)
-        registration.save(update_fields=[*values, "identifier"])
+        registration.save(update_fields=list(values))
         if new_email.casefold() != registration.contact_email.casefold():
             ask_for_new_email(registration, new_email, now)
         return registration
@@ -125,8 +125,7 @@ def _save_organisation(registration: Registration, values: dict) -> None:
     _fill(body, values)
     body.name_key = organisation_key(body)
     body.save()
-    if registration.state not in ADMITTED:
-        registration.identifier = body.identifier
+    change_identity(registration)
 
 
 def _save_sectors(organisation: Organisation, codes: list[str]) -> None:

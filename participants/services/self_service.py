@@ -14,6 +14,7 @@ from participants.enums import ENDED, LinkPurpose, MailKind, Place, State
 from participants.links import make_link
 from participants.models import AccessLink, Delegate, ErasureRequest, MailLog, Registration
 from participants.services import gate
+from participants.services.moderation import change_identity
 from taskforce.errors import DomainError
 
 NOT_LONG_PAST = dt.timedelta(days=365)
@@ -109,7 +110,7 @@ def take_new_email(link: AccessLink, now: dt.datetime | None = None) -> AccessLi
     Returns that new link. Raises DomainError for a link that is used, revoked or expired.
     """
     now = now or timezone.now()
-    with transaction.atomic():
+    with gate.open_gate(link.registration.session_id):
         registration = gate.lock_registration(link.registration)
         link = AccessLink.objects.select_for_update().get(pk=link.pk)
         if link.purpose != LinkPurpose.NEW_EMAIL or link.used_at or link.revoked_at or link.expires_at <= now:
@@ -118,6 +119,7 @@ def take_new_email(link: AccessLink, now: dt.datetime | None = None) -> AccessLi
         link.save(update_fields=["used_at"])
         registration.contact_email = link.email
         registration.save(update_fields=["contact_email"])
+        change_identity(registration)
         registration.links.filter(delegate=None, purpose=LinkPurpose.MY, revoked_at=None).update(revoked_at=now)
         emails.send_my_link(registration, make_link(registration, LinkPurpose.MY, now))
         return registration.links.filter(purpose=LinkPurpose.MY, revoked_at=None).latest("pk")

@@ -63,7 +63,8 @@ def test_opening_the_link_lets_nobody_in_and_the_button_does(client, registratio
 def test_every_link_that_opens_nothing_gets_the_same_page(client, registration, fault):
     purpose = {"calendar": LinkPurpose.CALENDAR, "verify": LinkPurpose.VERIFY_EMAIL}.get(fault, LinkPurpose.MY)
     token = make_link(registration, purpose, timezone.now())
-    AccessLink.objects.update(**{"expired": {"expires_at": PAST}, "revoked": {"revoked_at": PAST}}.get(fault, {"used_at": None}))
+    change = {"expired": {"expires_at": PAST}, "revoked": {"revoked_at": PAST}}
+    AccessLink.objects.update(**change.get(fault, {"used_at": None}))
     shown = {"unknown": "x" * 43, "truncated": token[:-1], "NUL": "%00", "surrogate": "%ED%A0%80", "long": "y" * 4000}
     if fault != "none":
         client.get(f"/en/my/link/{shown.get(fault, token)}/")
@@ -155,7 +156,7 @@ def test_drafts_and_what_is_long_past_count_as_unknown(client, registration):
     assert kinds() == ["nothing_found"] * 2
 
 
-@pytest.mark.parametrize("email", ["", "nothing", "a@b", "x\0@example.com", "a@example.com,b@example.com", "a" * 300 + "@x.it"])
+@pytest.mark.parametrize("email", ["", "nothing", "a@b", "x\0@example.com", "a@x.it,b@x.it", "a" * 300 + "@x.it"])
 def test_what_is_no_address_is_said_beside_the_field(client, email):
     response = client.post("/en/my/ask/", {"email": email})
     assert response.status_code == 200

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from participants import forms, services
@@ -14,17 +11,16 @@ from participants.enums import Place
 from participants.models import Delegate, Registration
 from participants.services.delegation import refuse_change
 from participants.views import access, pages
-from taskforce.errors import DomainError
 
 
 @access.my_page
 def my_delegate(request: HttpRequest, registration: Registration, pk: int) -> HttpResponse:
     """Change the details of one delegate."""
     delegate = named(registration, pk)
-    form = forms.delegate_form(registration, posted(request), delegate)
+    form = forms.delegate_form(registration, pages.posted(request), delegate)
     done = _("What you changed of %(name)s is saved.") % {"name": delegate.name}
     intro = _("Names of an admitted company's delegates change once the organisers approve; everything else at once.")
-    return act_page(
+    return pages.act_page(
         request, registration, str(delegate), form, lambda: services.save_delegate(delegate, form.cleaned_data),
         done, intro=intro, save=_("Save"),
     )  # fmt: skip
@@ -33,9 +29,9 @@ def my_delegate(request: HttpRequest, registration: Registration, pk: int) -> Ht
 @access.my_page
 def my_delegate_add(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Name one more delegate."""
-    form = forms.delegate_form(registration, posted(request))
+    form = forms.delegate_form(registration, pages.posted(request))
     intro = _("Once the registration is admitted, the person gets a free place or the next number on the waiting list.")
-    return act_page(
+    return pages.act_page(
         request, registration, _("Add a delegate"), form,
         lambda: services.add_delegate(registration, form.cleaned_data), _("The delegate is added."),
         intro=intro, save=_("Add this delegate"),
@@ -46,12 +42,12 @@ def my_delegate_add(request: HttpRequest, registration: Registration) -> HttpRes
 def my_delegate_replace(request: HttpRequest, registration: Registration, pk: int) -> HttpResponse:
     """Send somebody else in place of a delegate."""
     delegate = named(registration, pk)
-    form = forms.delegate_form(registration, posted(request))
+    form = forms.delegate_form(registration, pages.posted(request))
     words = {"name": delegate.name}
     intro = _(
         "The new person takes over the place and the seats of %(name)s, who is told and can no longer change anything."
     )
-    return act_page(
+    return pages.act_page(
         request, registration, _("Replace %(name)s") % words, form,
         lambda: services.replace_delegate(delegate, form.cleaned_data), _("%(name)s is replaced.") % words,
         intro=intro % words, save=_("Replace this delegate"),
@@ -67,7 +63,7 @@ def my_delegate_release(request: HttpRequest, registration: Registration, pk: in
         "The place of %(name)s and the seats at tables and on visits go to those who wait. This cannot be undone: "
         "who is named again gets the next free place, or the end of the waiting list."
     )
-    return act_page(
+    return pages.act_page(
         request, registration, _("Take %(name)s out of the registration") % words, None,
         lambda: release(delegate), _("%(name)s is taken out.") % words,
         intro=intro % words, save=_("Take out"), danger=True,
@@ -83,31 +79,15 @@ def my_delegate_choices(request: HttpRequest, registration: Registration, pk: in
 
 def choices_page(request: HttpRequest, delegate: Delegate, home: str) -> HttpResponse:
     """The page on which tables and visits of one delegate are chosen."""
-    form = forms.choices_form(delegate, posted(request))
+    form = forms.choices_form(delegate, pages.posted(request))
     intro = _(
         "A seat you keep stays yours; one you leave goes to those who wait. What is full may be chosen: you then wait."
     )
-    return act_page(
+    return pages.act_page(
         request, delegate.registration, _("Tables and visits of %(name)s") % {"name": delegate.name}, form,
         lambda: services.change_choices(delegate, *form.chosen), _("Tables and visits are saved."),
         home=home, intro=intro, save=_("Save"),
     )  # fmt: skip
-
-
-def act_page(
-    request: HttpRequest, registration: Registration, heading: str, form, act: Callable, done: str,
-    home: str = "participants:my", **context,
-) -> HttpResponse:  # fmt: skip
-    """Show a form; posted and valid, do the act and say it is done, or say why not and keep what was typed."""
-    refusal = None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        try:
-            act()
-            messages.success(request, done)
-            return redirect(home)
-        except DomainError as error:
-            refusal = error
-    return pages.form_page(request, registration, heading, form=form, refusal=refusal, home=home, **context)
 
 
 def release(delegate: Delegate) -> None:
@@ -121,8 +101,3 @@ def named(registration: Registration, pk: int) -> Delegate:
     delegate = get_object_or_404(registration.delegates.exclude(place=Place.RELEASED), pk=pk)
     delegate.registration, delegate.session = registration, registration.session
     return delegate
-
-
-def posted(request: HttpRequest):
-    """Return what was posted, or None."""
-    return request.POST if request.method == "POST" else None

@@ -8,21 +8,20 @@ from django.utils.translation import gettext as _
 from participants import forms, services
 from participants.enums import ADMITTED
 from participants.models import Registration
-from participants.views import access
-from participants.views.my_delegates import act_page, posted
+from participants.views import access, pages
 
 
 @access.my_page
 def my_organisation(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Change organisation and contact."""
-    form = forms.organisation_form(registration, posted(request))
+    form = forms.organisation_form(registration, pages.posted(request))
     intro = ""
     if registration.state in ADMITTED:
         intro = _(
             "Name, kind, region and numbers change once the organisers approve: until then the old ones stay in force. "
             "Everything else changes at once."
         )
-    return act_page(
+    return pages.act_page(
         request, registration, _("Organisation and contact"), form,
         lambda: services.save_details(registration, organisation=form.organisation, contact=form.contact),
         _("What you changed is saved."), template="organisation", intro=intro, save=_("Save"),
@@ -32,8 +31,8 @@ def my_organisation(request: HttpRequest, registration: Registration) -> HttpRes
 @access.my_page
 def my_interests(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Change what the organisation brings and seeks."""
-    form = forms.InterestsForm(posted(request), registration=registration)
-    return act_page(
+    form = forms.InterestsForm(pages.posted(request), registration=registration)
+    return pages.act_page(
         request, registration, _("What you bring and seek"), form,
         lambda: services.save_details(registration, interests=form.facts, sectors=form.sectors),
         _("What you changed is saved."), save=_("Save"),

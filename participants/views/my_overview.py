@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +12,6 @@ from participants.enums import ENDED, Place, State
 from participants.models import Registration
 from participants.services.self_service import email_to_verify
 from participants.views import access, overview, pages
-from taskforce.errors import DomainError
 
 
 @access.my_page
@@ -51,36 +49,21 @@ def my_withdraw(request: HttpRequest, registration: Registration) -> HttpRespons
     """Say what is lost, and withdraw when the button is pressed."""
     if registration.state in ENDED:
         return redirect("participants:my")
-    refusal = None
-    if request.method == "POST":
-        try:
-            services.cancel_registration(registration)
-            messages.success(request, _("The registration is withdrawn."))
-            return redirect("participants:my")
-        except DomainError as error:
-            refusal = error
     placed = registration.delegates.filter(place__in=[Place.CONFIRMED, Place.WAITING]).count()
-    facts = {"registration": registration, "placed": placed, "danger": True, "save": _("Withdraw the registration")}
-    return pages.form_page(
-        request, registration, _("Withdraw the registration"), template="withdraw", refusal=refusal, **facts
-    )
+    return pages.act_page(
+        request, registration, _("Withdraw the registration"), None,
+        lambda: services.cancel_registration(registration), _("The registration is withdrawn."),
+        template="withdraw", placed=placed, danger=True, save=_("Withdraw the registration"),
+    )  # fmt: skip
 
 
 @access.my_page
 def my_clarification(request: HttpRequest, registration: Registration, pk: int) -> HttpResponse:
     """Answer a question of staff; what was answered is shown and not changed any more."""
     asked = get_object_or_404(registration.clarifications, pk=pk)
-    form = forms.ClarificationForm(request.POST if request.method == "POST" else None)
-    refusal = None
-    if form.is_valid():
-        try:
-            services.answer_clarification(asked, form.cleaned_data["answer"])
-            messages.success(request, _("Your answer was sent to the organisers."))
-            return redirect("participants:my")
-        except DomainError as error:
-            refusal = error
-    context = {"template": "clarification", "asked": asked, "save": _("Send")}
-    heading = _("A question of the organisers")
-    return pages.form_page(request, registration, heading, form=form, refusal=refusal, **context)
-
-
+    form = forms.ClarificationForm(pages.posted(request))
+    return pages.act_page(
+        request, registration, _("A question of the organisers"), form,
+        lambda: services.answer_clarification(asked, form.cleaned_data["answer"]),
+        _("Your answer was sent to the organisers."), template="clarification", asked=asked, save=_("Send"),
+    )  # fmt: skip

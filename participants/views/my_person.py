@@ -12,7 +12,7 @@ from participants import forms, services
 from participants.enums import ENDED, Place
 from participants.models import Delegate
 from participants.views import access, overview, pages
-from participants.views.my_delegates import act_page, choices_page, posted, release
+from participants.views.my_delegates import choices_page, release
 from taskforce.errors import DomainError
 
 HOME = "participants:my_person"
@@ -58,9 +58,9 @@ def my_person_accept(request: HttpRequest, delegate: Delegate) -> HttpResponse:
 @access.delegate_page
 def my_person_details(request: HttpRequest, delegate: Delegate) -> HttpResponse:
     """Change the own languages and needs."""
-    form = forms.OwnDetailsForm(posted(request), delegate=delegate)
+    form = forms.OwnDetailsForm(pages.posted(request), delegate=delegate)
     intro = _("Who looks after you at the session reads this. Names and e-mail address are changed by the contact.")
-    return act_page(
+    return pages.act_page(
         request, delegate.registration, _("Your languages and needs"), form,
         lambda: services.save_own_details(delegate, form.cleaned_data), _("What you changed is saved."),
         home=HOME, intro=intro, save=_("Save"),
@@ -82,7 +82,7 @@ def my_person_withdraw(request: HttpRequest, delegate: Delegate) -> HttpResponse
         "Your place, and your seats at tables and on visits, go to those who wait. This cannot be undone. "
         "If somebody else shall come in your place, ask the contact of your organisation to name that person instead."
     )
-    return act_page(
+    return pages.act_page(
         request, delegate.registration, _("I cannot come"), None, lambda: release(delegate),
         _("Your place is given up."), home=HOME, intro=intro, save=_("Give up my place"), danger=True,
     )  # fmt: skip

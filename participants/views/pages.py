@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,9 +29,26 @@ def form_page(
     """Show a page with one form, which keeps what was typed; a refused change says why (403 after the deadline)."""
     if refusal and form is not None and refusal.field in form.fields:
         form.add_error(refusal.field, refusal.message)
-    context |= {"form": form, "session": registration.session, "heading": heading, "refusal": refusal}
+    context |= {"form": form, "registration": registration, "session": registration.session}
+    context |= {"heading": heading, "refusal": refusal, "home": reverse(home)}
     status = 403 if refusal and refusal.code == "closed" else 200
-    return render(request, f"participants/my/{template}.html", context | {"home": reverse(home)}, status=status)
+    return render(request, f"participants/my/{template}.html", context, status=status)
+
+
+def act_page(
+    request: HttpRequest, registration: Registration, heading: str, form, act: Callable, done: str,
+    home: str = "participants:my", **context,
+) -> HttpResponse:  # fmt: skip
+    """Show a form; posted and valid, do the act and say it is done, or say why not and keep what was typed."""
+    refusal = None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            act()
+            messages.success(request, done)
+            return redirect(home)
+        except DomainError as error:
+            refusal = error
+    return form_page(request, registration, heading, form=form, refusal=refusal, home=home, **context)
 
 
 def accept(request: HttpRequest, delegate: Delegate, home: str) -> HttpResponse:
@@ -40,3 +59,8 @@ def accept(request: HttpRequest, delegate: Delegate, home: str) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
     return redirect(home)
+
+
+def posted(request: HttpRequest):
+    """Return what was posted, or None."""
+    return request.POST if request.method == "POST" else None
