@@ -55,8 +55,16 @@ def fill_organisation(page: Page, company: Company) -> None:
     page.locator("[name=language]").select_option(company.language)
 
 
-def fill_delegates(page: Page, company: Company) -> None:
+def fill_interests(page: Page, company: Company) -> None:
     """Step 2."""
+    page.locator("[name=themes]").fill("Macchine per il legno. Станки для дерева.")
+    page.locator("[name=counterparts]").fill("Produttori di mobili, importatori.")
+    page.locator("[name=sector_1]").select_option("28")
+    page.locator("label[for=id_in_catalogue]").click()
+
+
+def fill_delegates(page: Page, company: Company) -> None:
+    """Step 3."""
     for index, person in enumerate(company.people):
         if index:
             page.locator("button[name=add]").click()
@@ -66,14 +74,15 @@ def fill_delegates(page: Page, company: Company) -> None:
 
 
 def fill_choices(page: Page, company: Company) -> None:
-    """Step 3: the first table and the last visit for everybody."""
+    """Step 4: the first table and the last visit for everybody."""
     for fieldset in page.locator("main form fieldset.panel").all():
-        fieldset.locator("[type=checkbox] + label").first.click()
-        fieldset.locator("[type=checkbox] + label").last.click()
+        fieldset.locator("select").first.select_option(index=1)
+        if fieldset.locator("[type=checkbox] + label").count():
+            fieldset.locator("[type=checkbox] + label").last.click()
 
 
 def fill_check(page: Page, company: Company) -> None:
-    """Step 4; where a side has no place left, the waiting list too."""
+    """The last step; where a side has no place left, the waiting list too."""
     for name in ("waiting", "privacy"):
         if page.locator(f"label[for=id_{name}]").count():
             page.locator(f"label[for=id_{name}]").click()
@@ -81,6 +90,7 @@ def fill_check(page: Page, company: Company) -> None:
 
 STEPS = (
     ("register/", fill_organisation),
+    ("register/interests/", fill_interests),
     ("register/delegates/", fill_delegates),
     ("register/choices/", fill_choices),
     ("register/check/", fill_check),
@@ -88,7 +98,7 @@ STEPS = (
 
 
 def register(page: Page, company: Company, look: Callable[[Page, str], None], language: str, session: str) -> None:
-    """Fill the four steps and send them; ``look`` sees each page, filled."""
+    """Fill every step and send them; ``look`` sees each page, filled."""
     page.goto(f"/{language}/sessions/{session}/")
     page.locator("main a[href$='/register/']").first.click()
     expect(page.locator("html")).to_have_attribute("lang", language)
