@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from celery import shared_task
-from post_office.mail import send_queued_mail_until_done
-from post_office.settings import get_lock_file_name
 
 from participants import services
+from participants.delivery import send_waiting
+from participants.mailing import wake_a_worker
 
 
 @shared_task(name="participants.tasks.send_mail", ignore_result=True)
 def send_mail() -> None:
     """Send what waits in the outbox; a mail that fails waits for its next try. One worker at a time does this."""
-    try:
-        send_queued_mail_until_done()
-    except FileExistsError:
-        # post_office looks before it locks, and another worker was quicker: that one sends. The mark of the vain
-        # attempt has to go, or this process could never take the lock again.
-        Path(get_lock_file_name()).with_name(f"{os.getpid()}.lock").unlink(missing_ok=True)
+    if send_waiting():
+        wake_a_worker()
 
 
 @shared_task(name="participants.tasks.fill_free_places", ignore_result=True)

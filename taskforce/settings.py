@@ -226,9 +226,12 @@ POST_OFFICE = {
     "DEFAULT_PRIORITY": "medium",
     "TEMPLATE_ENGINE": "post_office",
     "LOG_LEVEL": 1,  # failures only: the row of a sent mail says it was sent
-    "MAX_RETRIES": 12,
+    # participants.delivery waits longer before each try and spreads them: these many last for seven hours at least.
+    "MAX_RETRIES": 24,
     "RETRY_INTERVAL": timedelta(minutes=10),
-    "BATCH_SIZE": 100,
+    # What was sent is noted after each batch: a small one, which also ends within its time on a server that hangs.
+    "BATCH_SIZE": 8,
+    "BATCH_DELIVERY_TIMEOUT": 180,  # seconds; 8 mails that wait 20 seconds each fit into it
     "THREADS_PER_PROCESS": 1,
     "LOCK_FILE_NAME": str(VAR_DIR / "post_office"),
 }
