@@ -16,7 +16,17 @@ from participants.demo.people import draw_person, draw_phone
 from participants.demo.places import PlaceGiver
 from participants.demo.plan import Plan, plan_registrations
 from participants.enums import ADMITTED, Place, State
-from participants.models import CheckIn, Delegate, Organisation, PrivacyNotice, Registration, TableSeat, VisitSeat
+from participants.matching import keys_of
+from participants.models import (
+    CheckIn,
+    Delegate,
+    MatchKey,
+    Organisation,
+    PrivacyNotice,
+    Registration,
+    TableSeat,
+    VisitSeat,
+)
 from sessions.models import Session
 from taskforce.errors import DomainError
 
@@ -139,8 +149,17 @@ class Crowd:
         Delegate.objects.bulk_create(self.delegates, batch_size=BATCH)
         TableSeat.objects.bulk_create(self.table_seats, batch_size=BATCH)
         VisitSeat.objects.bulk_create(self.visit_seats, batch_size=BATCH)
+        MatchKey.objects.bulk_create(list(self._match_keys()), batch_size=BATCH)
         if attended is not None:
             CheckIn.objects.bulk_create(list(self._check_ins(attended)), batch_size=BATCH)
+
+    def _match_keys(self):
+        emails: dict[int, list[str]] = {}
+        for delegate in self.delegates:
+            emails.setdefault(delegate.registration.organisation_id, []).append(delegate.email)
+        for organisation in self.organisations:
+            for kind, value in sorted(keys_of(organisation, emails.get(organisation.pk, ()))):
+                yield MatchKey(organisation=organisation, kind=kind, value=value)
 
     def _check_ins(self, attended: float):
         """Yield who came: the share of the confirmed on the first day, most of those again on the others."""

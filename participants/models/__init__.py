@@ -4,7 +4,7 @@ from participants.models.change import Clarification, ErasureRequest, ProposedCh
 from participants.models.delegate import Delegate
 from participants.models.link import AccessLink
 from participants.models.mail import Enquiry, MailLog, MailText, Reminder
-from participants.models.organisation import MatchKey, Organisation, OrganisationSector
+from participants.models.organisation import MatchKey, NotTheSame, Organisation, OrganisationSector
 from participants.models.place import CheckIn, TableSeat, VisitSeat
 from participants.models.question import Answer, Question, QuestionChoice
 from participants.models.registration import PrivacyNotice, Registration
@@ -21,6 +21,7 @@ __all__ = [
     "MailLog",
     "MailText",
     "MatchKey",
+    "NotTheSame",
     "Organisation",
     "OrganisationSector",
     "PrivacyNotice",

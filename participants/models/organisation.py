@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -116,3 +117,26 @@ class MatchKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.value}"
+
+
+class NotTheSame(models.Model):
+    """That staff looked at two organisations which share a key, and found that they are two. The lower id is first."""
+
+    first = models.ForeignKey(Organisation, models.CASCADE, related_name="+", verbose_name=_("organisation"))
+    second = models.ForeignKey(Organisation, models.CASCADE, related_name="+", verbose_name=_("other organisation"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("two organisations that are not the same")
+        verbose_name_plural = _("organisations that are not the same")
+        ordering = ["first", "second"]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="not_the_same_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="not_the_same_lower_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} ≠ {self.second}"

@@ -133,7 +133,10 @@ class Registration(models.Model):
                 name="registration_verified_before_review",
             ),
         ]
-        indexes = [models.Index(fields=["session", "state"], name="registration_by_state")]
+        indexes = [
+            models.Index(fields=["session", "state", "verified_at"], name="registration_by_state"),
+            models.Index(fields=["submitted_at", "id"], name="registration_by_arrival"),
+        ]
 
     def __str__(self) -> str:
         return str(self.organisation)
