@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,10 +14,8 @@ from participants.models import Clarification, Delegate, Organisation, ProposedC
 from participants.services import gate
 from participants.services.duplicates import index_organisation
 from participants.services.keys import delegate_key, organisation_key
-from sessions.models import HostRegion
+from sessions.models import HostRegion, Session
 from taskforce.errors import DomainError
-
-IDENTIFIERS = ("vat_number", "fiscal_code", "inn")
 
 
 def ask_for_more(registration: Registration, question: str, by: User) -> Clarification:
@@ -59,10 +58,13 @@ def decide_changes(changes: list[ProposedChange], by: User, *, approve: bool, re
         registration = gate.lock_registration(changes[0].registration)
         pks = [change.pk for change in changes]
         rows = ProposedChange.objects.select_for_update(of=("self",)).filter(pk__in=pks, registration=registration)
-        decided = list(rows.filter(approved=None).select_related("delegate__registration__organisation"))
+        decided = list(rows.filter(approved=None).order_by("pk"))
+        _share_rows(registration, decided)
+        if approve:
+            _apply(decided)
         for change in decided:
-            change.registration = registration
-            (_apply if approve else _refuse)(registration, change)
+            if not approve:
+                _refuse(change)
             change.approved, change.decided_at, change.decided_by = approve, timezone.now(), by
             change.reason = reason.strip()
             change.save(update_fields=["approved", "decided_at", "decided_by", "reason"])
@@ -76,33 +78,89 @@ def decide_change(change: ProposedChange, by: User, *, approve: bool, reason: st
     decide_changes([change], by, approve=approve, reason=reason)
 
 
+def change_organisation(organisation: Organisation) -> Organisation:
+    """Save an organisation staff corrected, given as it should be; keys and identifiers follow it.
+
+    Raises DomainError where its new identifier is admitted already with another registration of a session.
+    """
+    with transaction.atomic():
+        sessions = Registration.objects.filter(organisation=organisation.pk).values("session")
+        list(Session.objects.select_for_update().filter(pk__in=sessions).order_by("pk"))  # every gate, in one order
+        organisation.name_key = organisation_key(organisation)
+        organisation.save()
+        _follow_identifier(organisation)
+        index_organisation(organisation)
+        return organisation
+
+
 def change_identity(registration: Registration) -> None:
     """Let the keys and the identifier follow an organisation that was changed. Only under the gate's lock.
 
-    Raises DomainError where the identifier is admitted already with another registration of the session.
+    Raises DomainError where the identifier is admitted already with another registration of a session.
     """
     organisation = Organisation.objects.get(pk=registration.organisation_id)
     registration.organisation = organisation
-    if registration.state in ADMITTED:
-        gate.refuse_second_admission(registration)
-    if registration.identifier != organisation.identifier:
-        registration.identifier = organisation.identifier
-        registration.save(update_fields=["identifier"])
-    addresses = registration.delegates.exclude(email="").values_list("email", flat=True)
-    index_organisation(organisation, [registration.contact_email, *addresses])
+    _follow_identifier(organisation)
+    registration.identifier = organisation.identifier
+    index_organisation(organisation)
 
 
-def _apply(registration: Registration, change: ProposedChange) -> None:
-    if change.field == "person":
-        return  # the person came at once; staff now know
-    row = change.delegate or registration.organisation
-    value = HostRegion.objects.filter(code=change.after).first() if change.field == "region" else change.after
-    setattr(row, change.field, value)
-    row.name_key = delegate_key(row) if isinstance(row, Delegate) else organisation_key(row)
-    row.full_clean(validate_unique=False, exclude=["name_key"])
-    row.save(update_fields=[change.field, "name_key"])
+def identifier_taken(organisation: Organisation) -> bool:
+    """Whether a session that admitted this organisation admitted another one under the identifier it has now."""
+    if not organisation.identifier or not organisation.pk:
+        return False
+    mine = organisation.registrations.filter(state__in=ADMITTED)
+    others = Registration.objects.filter(identifier=organisation.identifier, state__in=ADMITTED)
+    return others.filter(session__in=mine.values("session")).exclude(organisation=organisation).exists()
 
 
-def _refuse(registration: Registration, change: ProposedChange) -> None:
+def _follow_identifier(organisation: Organisation) -> None:
+    if identifier_taken(organisation):
+        raise DomainError(
+            _("An organisation with the same identifier is already admitted to this session."), code="duplicate"
+        )
+    sent = organisation.registrations.exclude(state__in=ENDED).exclude(identifier=organisation.identifier)
+    sent.update(identifier=organisation.identifier)
+
+
+def _share_rows(registration: Registration, changes: list[ProposedChange]) -> None:
+    """Let all changes of one person be about one row in memory, so that each sees what the others changed."""
+    persons = {one.pk: one for one in registration.delegates.all()}
+    for change in changes:
+        change.registration = registration
+        if change.delegate_id:
+            change.delegate = persons[change.delegate_id]
+            change.delegate.registration, change.delegate.session = registration, registration.session
+
+
+def _apply(changes: list[ProposedChange]) -> None:
+    """Put all new values in force, then look whether they can stand together."""
+    fields: dict[Organisation | Delegate, list[str]] = {}
+    for change in changes:
+        if change.field == "person":
+            continue  # the person came at once; staff now know
+        row = change.delegate or change.registration.organisation
+        setattr(row, change.field, _value(change))
+        fields.setdefault(row, []).append(change.field)
+    for row, changed in fields.items():
+        row.name_key = delegate_key(row) if isinstance(row, Delegate) else organisation_key(row)
+        try:
+            row.clean_fields(exclude={field.name for field in row._meta.fields} - set(changed))
+            row.validate_constraints(exclude={"queue_number"})
+        except ValidationError as error:
+            raise DomainError(" ".join(error.messages), code="invalid") from error
+        row.save(update_fields=[*changed, "name_key"])
+
+
+def _value(change: ProposedChange) -> object:
+    if change.field != "region" or not change.after:
+        return None if change.field == "region" else change.after
+    region = HostRegion.objects.filter(code=change.after).first()
+    if region is None:
+        raise DomainError(_("This region is not known any more."), code="region")
+    return region
+
+
+def _refuse(change: ProposedChange) -> None:
     if change.field == "person" and change.delegate and change.delegate.place != Place.RELEASED:
         gate.release_delegate(change.delegate)
