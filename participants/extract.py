@@ -18,6 +18,7 @@ from participants.models import (
     AccessLink,
     Answer,
     Delegate,
+    Enquiry,
     ErasureRequest,
     MailLog,
     ProposedChange,
@@ -44,6 +45,7 @@ ANSWER = ("question", "text", "choice", "date", "number", "file_name", "file_siz
 CHANGE = ("field", "before", "after", "proposed_at", "approved", "decided_at", "reason")
 MAIL = ("kind", "recipient", "language", "created_at")
 CLARIFICATION = ("question", "asked_at", "answer", "answered_at")
+ENQUIRY = ("name", "email", "text", "created_at", "answer", "answered_at")
 LINK = ("purpose", "email", "created_at", "expires_at", "used_at", "revoked_at")
 
 
@@ -69,6 +71,7 @@ def of_registration(registration: Registration) -> Extract:
         "organisation": [Record(body, ORGANISATION, {"sectors": sectors})],
         "delegates": [_person(delegate) for delegate in people],
         "clarifications": _records(registration.clarifications.all(), CLARIFICATION),
+        "enquiries": _records(Enquiry.objects.filter(email__iexact=registration.contact_email), ENQUIRY),
         **_attached(registration=registration),
     }
 
@@ -170,5 +173,6 @@ TITLES = {
     "mails": lambda: _("Mails we wrote"),
     "links": lambda: _("Links we sent"),
     "clarifications": lambda: _("Questions of the organisers"),
+    "enquiries": lambda: _("Enquiries"),
     "erasure": lambda: _("Requests to erase"),
 }

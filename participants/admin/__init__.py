@@ -2,6 +2,7 @@
 
 from participants.admin.capacity import SessionWithPlacesAdmin, TableWithSeatsAdmin, VisitWithSeatsAdmin
 from participants.admin.delegate import CheckInAdmin, DelegateAdmin, TableSeatAdmin, VisitSeatAdmin
+from participants.admin.erasure import ErasureRequestAdmin
 from participants.admin.mail import EmailAdmin
 from participants.admin.organisation import OrganisationAdmin
 from participants.admin.registration import AccessLinkAdmin, PrivacyNoticeAdmin, RegistrationAdmin
@@ -11,6 +12,7 @@ __all__ = [
     "CheckInAdmin",
     "DelegateAdmin",
     "EmailAdmin",
+    "ErasureRequestAdmin",
     "OrganisationAdmin",
     "PrivacyNoticeAdmin",
     "RegistrationAdmin",

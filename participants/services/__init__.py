@@ -4,7 +4,15 @@ from participants.links import find_link
 from participants.services.attendance import check_in, undo_check_in
 from participants.services.delegation import add_delegate, change_choices, refuse_person, replace_delegate
 from participants.services.details import save_delegate, save_details, save_own_details
-from participants.services.duplicates import duplicates_among, duplicates_of, index_organisation
+from participants.services.duplicates import (
+    duplicates_among,
+    duplicates_of,
+    elsewhere,
+    index_organisation,
+    tell_apart,
+    with_duplicates,
+)
+from participants.services.erasure import grant_erasure
 from participants.services.gate import (
     admit_registration,
     cancel_registration,
@@ -17,7 +25,14 @@ from participants.services.gate import (
     release_delegate,
     sessions_with_waiting,
 )
-from participants.services.moderation import answer_clarification, ask_for_more, decide_change, decide_changes
+from participants.services.merging import merge_organisations, merge_registrations
+from participants.services.moderation import (
+    answer_clarification,
+    ask_for_more,
+    change_organisation,
+    decide_change,
+    decide_changes,
+)
 from participants.services.offers import accept_place, lapse_offers, why_nobody_promoted
 from participants.services.registration import (
     discard_draft,
@@ -36,6 +51,12 @@ from participants.services.self_service import (
     make_calendar_link,
     take_new_email,
 )
+from participants.services.spreadsheet import (
+    discard_spreadsheet,
+    keep_spreadsheet,
+    register_spreadsheet,
+    remove_old_spreadsheets,
+)
 
 __all__ = [
     "accept_place",
@@ -47,6 +68,7 @@ __all__ = [
     "ask_for_more",
     "ask_to_erase",
     "cancel_registration",
+    "change_organisation",
     "change_choices",
     "check_in",
     "confirm_registration",
@@ -54,19 +76,27 @@ __all__ = [
     "decide_changes",
     "decline_registration",
     "discard_draft",
+    "discard_spreadsheet",
     "duplicates_among",
     "duplicates_of",
+    "elsewhere",
     "end_calendar_links",
     "fill_free_places",
     "find_link",
     "free_places",
+    "grant_erasure",
     "index_organisation",
+    "keep_spreadsheet",
     "lapse_offers",
     "make_calendar_link",
+    "merge_organisations",
+    "merge_registrations",
     "move_to_waiting_list",
     "queue_position",
     "refuse_person",
+    "register_spreadsheet",
     "release_delegate",
+    "remove_old_spreadsheets",
     "replace_delegate",
     "save_choices",
     "save_delegate",
@@ -78,7 +108,9 @@ __all__ = [
     "sessions_with_waiting",
     "submit_registration",
     "take_new_email",
+    "tell_apart",
     "undo_check_in",
     "verify_email",
     "why_nobody_promoted",
+    "with_duplicates",
 ]
