@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from participants.enums import LinkPurpose, MailKind, Place
+from participants.enums import LinkPurpose, MailKind, Place, State
 from participants.links import make_link
-from participants.mailing import Recipient, Value, inert, lines, link, plain, put, trusted, write
+from participants.mailing import Recipient, Value, inert, lines, link, plain, put, put_plain, trusted, write
 from participants.models import Clarification, Delegate, Enquiry, ProposedChange, Registration, Reminder
 from participants.wording import field_name, field_value, host_time
 from sessions.models import Session
@@ -40,12 +40,12 @@ def send_received(registration: Registration) -> None:
 
 def send_confirmed(registration: Registration) -> None:
     """The registration is confirmed; says of each delegate which place and which seats there are."""
-    _to_contact(MailKind.CONFIRMED, registration, delegates=_delegates(registration))
+    _to_contact(MailKind.CONFIRMED, registration, delegates=_delegates(registration, registration.language))
 
 
 def send_wait_listed(registration: Registration) -> None:
     """All delegates are on the waiting list; says the position of each."""
-    _to_contact(MailKind.WAIT_LISTED, registration, delegates=_delegates(registration))
+    _to_contact(MailKind.WAIT_LISTED, registration, delegates=_delegates(registration, registration.language))
 
 
 def send_declined(registration: Registration) -> None:
@@ -58,12 +58,26 @@ def send_cancelled(registration: Registration) -> None:
     _to_contact(MailKind.CANCELLED, registration)
 
 
+def send_merged(registration: Registration) -> None:
+    """The registration was merged into another one of the same organisation, where its persons stand now."""
+    to = _contact(registration)
+    with override(to.language):
+        values = _values(registration) | {"reason": plain(registration.decision_reason)}
+        subject = _("Registration merged with another one: {session}")
+        body = _(
+            "Dear {contact},\n\nyour organisation had two registrations, so we made one of them. {reason}\n\n"
+            "The persons you named stand in the other one now, with the places they had.\n\n"
+            "If these are two different organisations, write to us.\n\n{facts}"
+        )
+    put(MailKind.CANCELLED, to, subject, body, values)
+
+
 def send_promoted(delegate: Delegate) -> None:
     """A place became free for a delegate who waited; says until when it has to be accepted, where it has."""
     registration = delegate.registration
     with override(registration.language):
         deadline = _accept_by(delegate)
-    facts = {"delegates": _delegates(registration, pk=delegate.pk), "deadline": deadline}
+    facts = {"delegates": _delegates(registration, registration.language, pk=delegate.pk), "deadline": deadline}
     _to_contact(MailKind.PROMOTED, registration, **facts)
 
 
@@ -167,15 +181,40 @@ def send_enquiry_answered(enquiry: Enquiry) -> None:
 
 
 def send_reminder(reminder: Reminder, registration: Registration, delegate: Delegate | None = None) -> None:
-    """A reminder staff wrote, to the contact of a registration or to one of its delegates."""
+    """A reminder staff wrote, to the contact of a registration or to one of its delegates.
+
+    To a contact whose address is not verified it holds nothing that was typed, and the link to verify it.
+    """
     to = _delegate(delegate, reminder) if delegate else _contact(registration, reminder)
     with override(to.language):
         subject, body = reminder.subject, reminder.body
-        values = _values(registration) | {"conditions": trusted(registration.session.conditions)}
-        values["delegates"] = _delegates(registration, **({"pk": delegate.pk} if delegate else {}))
-        values["delegate"] = plain(delegate.name) if delegate else values["contact"]
-        values["link"] = _own_link(registration, delegate)
+        values = _session_values(registration.session) | {"conditions": trusted(registration.session.conditions)}
+        if registration.state == State.SUBMITTED:
+            values["link"] = _link("verify_link", make_link(registration, LinkPurpose.VERIFY_EMAIL, timezone.now()))
+        else:
+            values |= _values(registration) | {"link": _own_link(registration, delegate)}
+            values["delegate"] = plain(delegate.name) if delegate else values["contact"]
+            values["delegates"] = _delegates(registration, to.language, **({"pk": delegate.pk} if delegate else {}))
     put(MailKind.REMINDER, to, subject, body, values)
+
+
+# --- To the organisers
+
+
+def tell_organisers(enquiry: Enquiry) -> None:
+    """A question from the contact page, as plain text, to the portal's own address, where there is one.
+
+    A reply goes to the sender; the address was checked to be one and nothing else.
+    """
+    if not settings.CONTACT_EMAIL:
+        return
+    with override(settings.LANGUAGE_CODE):
+        text = _("%(name)s (%(email)s) asks:") % {"name": inert(enquiry.name), "email": enquiry.email}
+        url = settings.BASE_URL + reverse("admin:participants_enquiry_change", args=[enquiry.pk])
+        answer = _("Answer here, so that the answer is on record: %(url)s") % {"url": url}
+        about = [str(enquiry.session)] if enquiry.session else []
+        body = "\n\n".join([text, *about, inert(enquiry.text), answer])
+        put_plain(settings.CONTACT_EMAIL, _("A question from the contact page"), body, reply_to=enquiry.email)
 
 
 # --- What they are made of
@@ -218,7 +257,7 @@ def _values(registration: Registration) -> dict[str, Value]:
 
 def _session_values(session: Session, organisation: str = "") -> dict[str, Value]:
     dates = date_span(session.starts_on, session.ends_on)
-    facts = {"organisation": organisation, "session": session, "dates": dates}
+    facts = {"organisation": organisation, "session": session, "dates": dates, "city": session.city}
     return {
         "session": trusted(session),
         "dates": trusted(dates),
@@ -250,9 +289,9 @@ def _accept_by(delegate: Delegate) -> Value:
     )
 
 
-def _delegates(registration: Registration, **only) -> Value:
+def _delegates(registration: Registration, language: str, **only) -> Value:
     """Return what a mail says of each delegate who has not given up: name, place, position, tables and visits."""
-    with override(registration.language):
+    with override(language):
         delegates = (
             registration.delegates.filter(**only)
             .exclude(place=Place.RELEASED)

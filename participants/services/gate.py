@@ -150,6 +150,16 @@ def take_place(session: Session, delegate: Delegate) -> None:
     promote_waiting(session, delegate.side)
 
 
+def end_merged(session: Session, registration: Registration, by: User, reason: str) -> None:
+    """End a registration whose persons stand in another one now; what they still hold in it goes to who waits.
+
+    Only inside the session's open gate. The persons are not told that a place is gone: they have the other one.
+    """
+    _take_places(list(registration.delegates.exclude(place=Place.RELEASED)), Place.RELEASED)
+    _decide(registration, by, reason, State.CANCELLED)
+    promote_waiting(session, registration.organisation.side)
+
+
 def follow_places(registration: Registration) -> None:
     """Let the state of an admitted registration follow what its delegates have. Only inside the open gate."""
     registration.state = _state_by_places(registration)
