@@ -3,7 +3,7 @@
 from django.urls import path
 
 from participants import views
-from participants.views import enter, my_data, my_delegates, my_details, my_overview, my_person
+from participants.views import enter, my_data, my_delegates, my_details, my_overview, my_person, spreadsheet
 
 app_name = "participants"
 urlpatterns = [
@@ -24,6 +24,10 @@ urlpatterns = [
     path("my/", my_overview.my, name="my"),
     path("my/accept/<id:pk>/", my_overview.my_accept, name="my_accept"),
     path("my/clarifications/<id:pk>/", my_overview.my_clarification, name="my_clarification"),
+    path("my/spreadsheet/", spreadsheet.my_spreadsheet, name="my_spreadsheet"),
+    path("my/spreadsheet/register/", spreadsheet.my_spreadsheet_register, name="my_spreadsheet_register"),
+    path("my/spreadsheet/discard/", spreadsheet.my_spreadsheet_discard, name="my_spreadsheet_discard"),
+    path("my/spreadsheet/template.xlsx", spreadsheet.my_spreadsheet_template, name="my_spreadsheet_template"),
     path("my/withdraw/", my_overview.my_withdraw, name="my_withdraw"),
     path("my/organisation/", my_details.my_organisation, name="my_organisation"),
     path("my/interests/", my_details.my_interests, name="my_interests"),

@@ -52,13 +52,18 @@ class InterestsForm(forms.Form):
         ),
     )  # fmt: skip
 
-    def __init__(self, data=None, *, registration: Registration) -> None:
-        super().__init__(data, initial=_initial(registration), label_suffix="")
+    sector_labels = (_("Main sector"), _("Second sector"), _("Third sector"))
+
+    def __init__(
+        self, data=None, *, registration: Registration, bodies: dict[str, Organisation] | None = None
+    ) -> None:
+        """``bodies``: those a registration may be submitted through, where they are known already."""
+        super().__init__(data, initial=None if data is not None else _initial(registration), label_suffix="")
         self.registration = registration
+        self.bodies = bodies
         choices = [("", _("Choose …")), *sector_choices()]
         self.sector_names = [f"sector_{number}" for number in range(1, MAX_SECTORS + 1)]
-        labels = (_("Main sector"), _("Second sector"), _("Third sector"))
-        for name, label in zip(self.sector_names, labels, strict=True):
+        for name, label in zip(self.sector_names, self.sector_labels, strict=True):
             self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, widget=LongSelect)
         self._offer_bodies()
         for name in ("themes", "aims", "counterparts", "contacts_started"):
@@ -66,9 +71,10 @@ class InterestsForm(forms.Form):
         self.helper = _helper("submitted_through" in self.fields, self.sector_names)
 
     def _offer_bodies(self) -> None:
-        own = self.registration.organisation
-        bodies = Organisation.objects.filter(passes_on=True, side=own.side).exclude(pk=own.pk)
-        self.bodies = {str(body.pk): body for body in bodies}
+        if self.bodies is None:
+            own = self.registration.organisation
+            bodies = Organisation.objects.filter(passes_on=True, side=own.side).exclude(pk=own.pk)
+            self.bodies = {str(body.pk): body for body in bodies}
         if not self.bodies:
             del self.fields["submitted_through"]
             return

@@ -69,9 +69,12 @@ class OrganisationForm(forms.Form):
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language of our messages"), choices=settings.LANGUAGES)
 
-    def __init__(self, data=None, *, draft: Registration | None = None) -> None:
+    def __init__(
+        self, data=None, *, draft: Registration | None = None, regions: dict[str, HostRegion] | None = None
+    ) -> None:
+        """``regions``: all of them by key, where many forms are made at once."""
         super().__init__(data, initial=_initial(draft), label_suffix="")
-        self.regions = {str(region.pk): region for region in HostRegion.objects.all()}
+        self.regions = regions or {str(region.pk): region for region in HostRegion.objects.all()}
         self.fields["region"].choices = _region_choices(self.regions.values())
         self.fields["region"].coerce = self.regions.get
         for name, value in AUTOCOMPLETE.items():

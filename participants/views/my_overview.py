@@ -11,6 +11,7 @@ from participants import forms, services
 from participants.enums import ENDED, Place, State
 from participants.models import Registration
 from participants.services.self_service import email_to_verify
+from participants.services.spreadsheet import may_pass_on
 from participants.views import access, overview, pages
 
 
@@ -30,7 +31,7 @@ def my(request: HttpRequest, registration: Registration) -> HttpResponse:
         "facts": overview.session_facts(registration.session),
         "ended": registration.state in ENDED,
         "open": registration.state not in ENDED and registration.session.may_change(),
-        "passes_on": overview.may_pass_on(registration),
+        "passes_on": may_pass_on(registration),
         "shows_catalogue": registration.state == State.CONFIRMED,
     }
     return render(request, "participants/my/overview.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from participants import wording
-from participants.enums import Category, Place, State
+from participants.enums import Place, State
 from participants.forms.delegates import SPOKEN
 from participants.models import Delegate, ProposedChange, Registration, TableSeat, VisitSeat
 from sessions.models import Session
@@ -98,11 +98,6 @@ def proposed(registration: Registration, delegate: Delegate | None = None) -> li
     ]
 
 
-def may_pass_on(registration: Registration) -> bool:
-    """Whether the organisation is one that registers companies together from a spreadsheet."""
-    return registration.organisation.passes_on or registration.organisation.category in PASSING_ON
-
-
 def session_facts(session: Session) -> list[tuple]:
     """Return when and where the session is, and until when changes are possible, for parts/facts.html."""
     if session.changes_until:
@@ -155,10 +150,6 @@ def _waiting(position: int | None) -> str:
     return _("number %(position)d on the waiting list") % {"position": position or 0}
 
 
-PASSING_ON = (
-    Category.REGION, Category.CHAMBER, Category.TRADE_ASSOCIATION, Category.FEDERATION, Category.CONFEDERATION,
-    Category.CONSORTIUM,
-)  # fmt: skip
 PLACE_WORDS = {
     Place.CONFIRMED: lambda: _("has a place"),
     Place.REQUESTED: lambda: _("not decided yet"),

@@ -1,0 +1,97 @@
+"""From the bytes of a file to a table of texts. What is no table is refused with a reason, before it is opened."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import warnings
+import zipfile
+from decimal import Decimal
+
+import openpyxl
+from django.utils.translation import gettext as _
+
+MAX_BYTES = 2_000_000
+MAX_UNPACKED = 30_000_000  # bytes: what a sheet of 500 rows never reaches
+MAX_PARTS = 200
+MAX_COLUMNS = 100
+READ_ROWS = 2_000  # rows looked at, empty ones too
+
+
+class Unreadable(Exception):
+    """The file is no table that can be read; the message says why."""
+
+
+def read_table(content: bytes, name: str) -> list[list[str | int]]:
+    """Return the rows of an XLSX or CSV file: texts, and whole numbers as numbers. Raises Unreadable."""
+    if len(content) > MAX_BYTES:
+        raise Unreadable(_("The file is larger than 2 MB."))
+    if not content.strip():
+        raise Unreadable(_("The file is empty."))
+    if content.startswith(b"PK"):
+        return _read_xlsx(content)
+    if content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")) or b"\x00" in content[:1000]:
+        raise Unreadable(_("Only XLSX and CSV files can be read. Save the table as XLSX and choose it again."))
+    return _read_csv(content)
+
+
+def _read_xlsx(content: bytes) -> list[list[str | int]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            _refuse_bomb(parts.infolist())
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl does not keep of a sheet (colours, lists) is not asked for
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()  # a file may lie about its size
+            rows = sheet.iter_rows(max_row=READ_ROWS, max_col=MAX_COLUMNS, values_only=True)
+            table = [[_cell(value) for value in row] for row in rows]
+            book.close()
+            return table
+    except Unreadable:
+        raise
+    except Exception as error:  # openpyxl raises whatever a broken part makes it raise
+        raise Unreadable(_("The file cannot be read as a spreadsheet. Save it as XLSX and choose it again.")) from error
+
+
+def _refuse_bomb(parts: list[zipfile.ZipInfo]) -> None:
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise Unreadable(_("The file holds more than a table of companies can."))
+    names = {part.filename for part in parts}
+    if any(name.endswith("vbaProject.bin") for name in names):
+        raise Unreadable(_("The file holds macros. Save it as XLSX, without macros, and choose it again."))
+    if "xl/workbook.xml" not in names:
+        raise Unreadable(_("Only XLSX and CSV files can be read. Save the table as XLSX and choose it again."))
+
+
+def _cell(value: object) -> str | int:
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, int | float | Decimal):
+        return int(value) if value == value and abs(value) < 1e15 and value == int(value) else str(value)
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _read_csv(content: bytes) -> list[list[str | int]]:
+    text = _decoded(content)
+    first = text.splitlines()[0] if text.splitlines() else ""
+    delimiter = max(";,\t", key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise Unreadable(_("The file cannot be read as a table.")) from error
+    return [[cell.strip() for cell in row[:MAX_COLUMNS]] for row in rows[:READ_ROWS]]
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    # Two old Windows tables. Russian words read as Western are rows of accented letters, which no Western word is.
+    western = content.decode("cp1252", errors="replace")
+    return content.decode("cp1251", errors="replace") if re.search("[\u00c0-\u00ff]{3}", western) else western
