@@ -1,0 +1,128 @@
+"""Files from people: looked into before anything keeps them, and handed out so that a browser runs nothing of them.
+
+A file is opened in a process of its own (taskforce/uploads_open.py) with limits of memory and time: what is made to
+fill the memory, or to bring a decoder down, brings down that process alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext_lazy as _
+
+from taskforce.text import clean_line, file_name
+
+MAX_BYTES = 5 * 1024 * 1024
+SECONDS = 20
+OPENER = Path(__file__).with_name("uploads_open.py")
+ACCEPT = ".pdf,.png,.jpg,.jpeg"
+MAGIC = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
+CONTENT_TYPES = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
+ENDINGS = {"pdf": ("pdf",), "png": ("png",), "jpeg": ("jpg", "jpeg")}
+DAMAGED = _("This file cannot be opened: it is damaged, or it is made to do harm. Save it anew and try again.")
+REASONS = {
+    "encrypted": _("This PDF is protected with a password. Please send it without one."),
+    "active": _("This PDF holds a program or starts one. Please print it to a new PDF, and send that."),
+    "attached": _("This PDF holds other files. Please send it without them."),
+    "big": _("This picture has too many pixels. Please send a smaller one."),
+    "kind": _("The content of this file is not what its beginning says. Please send a PDF, PNG or JPEG file."),
+}
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that was looked into and may be kept: ``kind`` is pdf, png or jpeg; ``name`` is for people to read."""
+
+    content: bytes
+    kind: str
+    name: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def checked(file: UploadedFile) -> Upload:
+    """Read an uploaded file and return it as one that may be kept. Raises ValidationError with the reason.
+
+    What counts is the content: its first bytes, and that it opens. Name and type as the browser tells them count not.
+    """
+    if file.size > MAX_BYTES:
+        raise ValidationError(_("This file is larger than 5 MB. Please send a smaller one."), code="size")
+    content = file.read(MAX_BYTES + 1)
+    if not content or len(content) > MAX_BYTES:
+        raise ValidationError(_("This file is empty, or larger than 5 MB."), code="size")
+    kind = next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), "")
+    if not kind:
+        raise ValidationError(_("Please send a PDF, PNG or JPEG file: this is none."), code="kind")
+    verdict = _opened(content, kind)
+    if verdict != "fine":
+        raise ValidationError(REASONS.get(verdict, DAMAGED), code=verdict)
+    return Upload(content, kind, _readable_name(file.name or "", kind))
+
+
+def keep(upload: Upload, folder: str) -> str:
+    """Keep a file under a random name and return that; ``folder`` has no slash at its ends."""
+    name = f"{folder}/{timezone.now():%Y}/{uuid.uuid4().hex}.{ENDINGS[upload.kind][0]}"
+    return default_storage.save(name, ContentFile(upload.content))
+
+
+def discard(name: str) -> None:
+    """Delete a kept file; one that is gone already is no error."""
+    if name:
+        default_storage.delete(name)
+
+
+def handed_out(stored: str, name: str) -> HttpResponse:
+    """Return a kept file to be saved, never shown or run within the portal. Raises Http404 where it is gone.
+
+    Who may have it is for the caller to know.
+    """
+    kind = next((kind for kind, endings in ENDINGS.items() if stored.endswith(endings)), "")
+    if not kind or not default_storage.exists(stored):
+        raise Http404
+    with default_storage.open(stored) as file:
+        response = HttpResponse(file.read(), content_type=CONTENT_TYPES[kind])
+    plain = file_name(name.rsplit(".", 1)[0], fallback="file")
+    response.headers["Content-Disposition"] = f'attachment; filename="{plain}.{ENDINGS[kind][0]}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _opened(content: bytes, kind: str) -> str:
+    """Return "fine", a key of REASONS, or "damaged", as the process says that opened the file."""
+    command = [sys.executable, "-P", str(OPENER), kind]
+    environment = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG")}
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, env=environment)
+    except subprocess.TimeoutExpired:
+        return "damaged"
+    return done.stdout.decode("ascii", "replace").strip() if done.returncode == 0 else "damaged"
+
+
+def _readable_name(name: str, kind: str) -> str:
+    try:
+        name = clean_line(name)
+    except ValidationError:
+        name = ""
+    stem = name.rsplit(".", 1)[0].strip(". ")[:100] if name else ""
+    try:
+        stem = get_valid_filename(stem) if stem else "file"
+    except Exception:  # SuspiciousFileOperation: nothing of the name is left
+        stem = "file"
+    return f"{stem}.{ENDINGS[kind][0]}"
