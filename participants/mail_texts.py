@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from participants.enums import MailKind
+from participants.enums import MailKind, ReminderAudience
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -31,6 +32,7 @@ MEANINGS = {
     "changes": _("each change with the old and the new value and the decision"),
     "conditions": _("conditions of participation of the session"),
 }
+SHORT = ("contact", "delegate", "organisation", "session", "dates", "place")
 COMMON = ("session", "dates", "place", "facts")
 TO_CONTACT = ("contact", "organisation", *COMMON, "link")
 TO_DELEGATE = ("delegate", "organisation", *COMMON)
@@ -214,14 +216,28 @@ DEFAULTS: dict[MailKind, MailDefault] = {
 REMINDER = ("contact", "delegate", "organisation", *COMMON, "delegates", "conditions", "link")
 
 
+def default_texts(kind: str, language: str) -> tuple[str, str]:
+    """Subject and text of a kind of mail in the portal's words."""
+    default = DEFAULTS[MailKind(kind)]
+    with override(language):
+        return str(default.subject), str(default.body)
+
+
+def reminder_placeholders(audience: str) -> tuple[str, ...]:
+    """Of a reminder; to an address nobody has verified it holds nothing that somebody typed."""
+    typed = ("contact", "delegate", "organisation", "delegates")
+    unverified = audience == ReminderAudience.CONTACTS_UNVERIFIED
+    return tuple(name for name in REMINDER if not (unverified and name in typed))
+
+
 def placeholders_of(kind: str) -> tuple[str, ...]:
     """The placeholders a mail of this kind may hold."""
     return REMINDER if kind == MailKind.REMINDER else DEFAULTS[MailKind(kind)].placeholders
 
 
-def unknown_placeholders(text: str, kind: str) -> list[str]:
-    """What stands in braces in a text and is no placeholder of this kind of mail."""
-    return sorted(set(re.findall(r"\{[^{}]*\}", text)) - {f"{{{name}}}" for name in placeholders_of(kind)})
+def unknown_placeholders(text: str, allowed: tuple[str, ...]) -> list[str]:
+    """What stands in braces in a text and is none of these placeholders."""
+    return sorted(set(re.findall(r"\{[^{}]*\}", text)) - {f"{{{name}}}" for name in allowed})
 
 
 def missing_placeholders(text: str, kind: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
@@ -17,12 +18,13 @@ from django.utils.translation import override
 from post_office import mail
 
 from participants.enums import MailKind
-from participants.mail_texts import DEFAULTS, PLACEHOLDER
+from participants.mail_texts import PLACEHOLDER, default_texts
 from participants.models import Delegate, MailLog, MailText, Registration, Reminder
 from taskforce.jobs import ring
 from taskforce.text import header
 
 SEND_MAIL = "participants.tasks.send_mail"
+SUBJECT_LENGTH = 250
 _DOMAIN = re.compile(r"(?<=\w)\.(?=\w{2,})")
 _BLANK = re.compile(r"\n\s*\n")
 
@@ -84,9 +86,8 @@ def lines(template: str, **facts) -> Value:
 def texts_of(kind: MailKind, language: str) -> tuple[str, str]:
     """Return subject and text of a kind of mail in a language: staff's words where there are any, else the portal's."""
     own = MailText.objects.filter(kind=kind).values(f"subject_{language}", f"body_{language}").first() or {}
-    with override(language):
-        default = DEFAULTS[kind]
-        return own.get(f"subject_{language}") or str(default.subject), own.get(f"body_{language}") or str(default.body)
+    subject, body = default_texts(kind, language)
+    return own.get(f"subject_{language}") or subject, own.get(f"body_{language}") or body
 
 
 def write(kind: MailKind, to: Recipient, values: dict[str, Value]) -> None:
@@ -117,8 +118,33 @@ def put(kind: MailKind, to: Recipient, subject: str, body: str, values: dict[str
     transaction.on_commit(wake_a_worker)
 
 
+def put_plain(recipient: str, subject: str, text: str, *, reply_to: str) -> None:
+    """Put a mail to the organisers into the outbox: text only, with the address a reply goes to."""
+    mail.send(
+        recipients=[recipient],
+        sender=settings.DEFAULT_FROM_EMAIL,
+        subject="{{ subject|safe }}",
+        message="{{ text|safe }}",
+        context={"subject": header(subject)[:SUBJECT_LENGTH], "text": text},
+        headers={"Reply-To": header(reply_to)},
+        priority="medium",
+        commit=True,
+    )
+    transaction.on_commit(wake_a_worker)
+
+
 def compose(subject: str, body: str, values: dict[str, Value]) -> dict[str, str]:
-    """Return subject, text and html of a mail in the language that is active."""
+    """Return subject, text and html of a mail in the language that is active; html is a whole document."""
+    return _render(subject, body, values, "layout")
+
+
+def preview(subject: str, body: str, values: dict[str, Value], language: str) -> dict[str, str]:
+    """Return what ``compose`` returns, in a language, with what stands within the document's body only as html."""
+    with override(language):
+        return _render(subject, body, values, "frame")
+
+
+def _render(subject: str, body: str, values: dict[str, Value], template: str) -> dict[str, str]:
     frame = {
         "portal_name": settings.PORTAL_NAME,
         "portal_url": f"{settings.BASE_URL}/",
@@ -126,9 +152,9 @@ def compose(subject: str, body: str, values: dict[str, Value]) -> dict[str, str]
         "text": _text(body, values),
     }
     return {
-        "subject": header(_fill(subject, {name: value.text for name, value in values.items()})),
+        "subject": header(_fill(subject, _texts(values)))[:SUBJECT_LENGTH],
         "text": render_to_string("participants/mail/layout.txt", frame),
-        "html": render_to_string("participants/mail/layout.html", frame),
+        "html": render_to_string(f"participants/mail/{template}.html", frame),
     }
 
 
@@ -136,25 +162,46 @@ def wake_a_worker() -> None:
     ring(SEND_MAIL, expires=30)
 
 
+def _texts(values: dict[str, Value]) -> dict[str, str]:
+    return {name: value.text for name, value in values.items()}
+
+
 def _fill(template: str, values: dict[str, str]) -> str:
     return PLACEHOLDER.sub(lambda found: values.get(found[1], ""), template)
 
 
 def _text(body: str, values: dict[str, Value]) -> str:
-    texts = {name: value.text for name, value in values.items()}
+    texts = _texts(values)
     paragraphs = (_fill(paragraph.strip(), texts).strip() for paragraph in _BLANK.split(body))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
 def _html(paragraph: str, values: dict[str, Value]) -> str:
-    """A paragraph as HTML. Literal parts and values are escaped apart, so neither can complete the other's markup."""
-    paragraph = paragraph.strip()
-    alone = PLACEHOLDER.fullmatch(paragraph)
-    if alone:
-        return values[alone[1]].html if alone[1] in values else ""
-    pieces = PLACEHOLDER.split(paragraph)  # literal, name, literal, name, …
-    html = "".join(
-        (values[piece].inline if piece in values else "") if index % 2 else escape(piece).replace("\n", "<br>")
+    """A paragraph as HTML: its lines that begin with a hyphen are a list, a placeholder alone in a line is a block."""
+    lines_of = groupby(paragraph.strip().split("\n"), key=_kind_of_line)
+    return "".join(_block(kind, list(group), values) for kind, group in lines_of)
+
+
+def _kind_of_line(line: str) -> str:
+    if PLACEHOLDER.fullmatch(line.strip()):
+        return "placeholder"
+    return "list" if line.startswith("- ") else "text"
+
+
+def _block(kind: str, group: list[str], values: dict[str, Value]) -> str:
+    if kind == "placeholder":
+        names = (PLACEHOLDER.fullmatch(line.strip())[1] for line in group)
+        return "".join(values[name].html for name in names if name in values)
+    if kind == "list":
+        return "<ul>" + "".join(f"<li>{_inline(line[2:], values)}</li>" for line in group) + "</ul>"
+    html = "<br>".join(_inline(line, values) for line in group)
+    return f"<p>{html}</p>" if html.strip() else ""
+
+
+def _inline(line: str, values: dict[str, Value]) -> str:
+    """A line as HTML. Literal parts and values are escaped apart, so neither can complete the other's markup."""
+    pieces = PLACEHOLDER.split(line.strip())  # literal, name, literal, name, …
+    return "".join(
+        (values[piece].inline if piece in values else "") if index % 2 else escape(piece)
         for index, piece in enumerate(pieces)
     )
-    return f"<p>{html}</p>" if html.strip() else ""

@@ -27,3 +27,9 @@ def fill_free_places() -> None:
 def lapse_offers() -> None:
     """Give places that were offered and not accepted in time to the next who waits."""
     services.lapse_offers()
+
+
+@shared_task(name="participants.tasks.send_reminders", ignore_result=True)
+def send_reminders() -> None:
+    """Write the mails of the reminders whose moment has come."""
+    services.send_due_reminders()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from participants import views
-from participants.views import enter, my_data, my_delegates, my_details, my_overview, my_person, spreadsheet
+from participants.views import contact, enter, my_data, my_delegates, my_details, my_overview, my_person, spreadsheet
 
 app_name = "participants"
 urlpatterns = [
@@ -47,4 +47,6 @@ urlpatterns = [
     path("my/data/", my_data.my_data, name="my_data"),
     path("my/data.json", my_data.my_data_json, name="my_data_json"),
     path("my/erase/", my_data.my_erase, name="my_erase"),
+    path("contact/", contact.contact, name="contact"),
+    path("contact/sent/", contact.contact_sent, name="contact_sent"),
 ]

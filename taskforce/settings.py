@@ -203,6 +203,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-mail": {"task": "participants.tasks.send_mail", "schedule": 30.0, "options": {"expires": 30}},
     "fill-free-places": {"task": "participants.tasks.fill_free_places", "schedule": 60.0, "options": {"expires": 60}},
     "lapse-offers": {"task": "participants.tasks.lapse_offers", "schedule": 60.0, "options": {"expires": 60}},
+    "send-reminders": {"task": "participants.tasks.send_reminders", "schedule": 60.0, "options": {"expires": 60}},
 }
 
 # --- Mail: everything goes through the outbox in the database, and a worker sends it --------------------------------

@@ -2,8 +2,10 @@
 
 from participants.admin.capacity import SessionWithPlacesAdmin, TableWithSeatsAdmin, VisitWithSeatsAdmin
 from participants.admin.delegate import CheckInAdmin, DelegateAdmin, TableSeatAdmin, VisitSeatAdmin
+from participants.admin.enquiry import EnquiryAdmin
 from participants.admin.erasure import ErasureRequestAdmin
-from participants.admin.mail import EmailAdmin
+from participants.admin.mail import EmailAdmin, MailLogAdmin
+from participants.admin.mail_texts import MailTextAdmin, ReminderAdmin
 from participants.admin.organisation import OrganisationAdmin
 from participants.admin.registration import AccessLinkAdmin, PrivacyNoticeAdmin, RegistrationAdmin
 
@@ -12,10 +14,14 @@ __all__ = [
     "CheckInAdmin",
     "DelegateAdmin",
     "EmailAdmin",
+    "EnquiryAdmin",
     "ErasureRequestAdmin",
+    "MailLogAdmin",
+    "MailTextAdmin",
     "OrganisationAdmin",
     "PrivacyNoticeAdmin",
     "RegistrationAdmin",
+    "ReminderAdmin",
     "SessionWithPlacesAdmin",
     "TableSeatAdmin",
     "TableWithSeatsAdmin",

@@ -12,6 +12,7 @@ from participants.services.duplicates import (
     tell_apart,
     with_duplicates,
 )
+from participants.services.enquiries import answer_enquiry, send_enquiry
 from participants.services.erasure import grant_erasure
 from participants.services.gate import (
     admit_registration,
@@ -34,6 +35,7 @@ from participants.services.moderation import (
     decide_changes,
 )
 from participants.services.offers import accept_place, lapse_offers, why_nobody_promoted
+from participants.services.outbox import send_again
 from participants.services.registration import (
     discard_draft,
     save_choices,
@@ -43,6 +45,7 @@ from participants.services.registration import (
     submit_registration,
     verify_email,
 )
+from participants.services.reminders import count_recipients, send_due_reminders
 from participants.services.self_service import (
     agree_to_conditions,
     ask_for_links,
@@ -64,14 +67,16 @@ __all__ = [
     "admit_registration",
     "agree_to_conditions",
     "answer_clarification",
+    "answer_enquiry",
     "ask_for_links",
     "ask_for_more",
     "ask_to_erase",
     "cancel_registration",
-    "change_organisation",
     "change_choices",
+    "change_organisation",
     "check_in",
     "confirm_registration",
+    "count_recipients",
     "decide_change",
     "decide_changes",
     "decline_registration",
@@ -105,6 +110,9 @@ __all__ = [
     "save_interests",
     "save_organisation",
     "save_own_details",
+    "send_again",
+    "send_due_reminders",
+    "send_enquiry",
     "sessions_with_waiting",
     "submit_registration",
     "take_new_email",
