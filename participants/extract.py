@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from participants import wording
+from participants.forms.delegates import SPOKEN
 from participants.models import (
     AccessLink,
     Answer,
@@ -141,9 +142,13 @@ def _words(one: Record, session: Session) -> list[tuple[str, str]]:
     for name in one.names:
         shown = getattr(one.row, f"get_{name}_display", None)
         value = shown() if shown else getattr(one.row, name)
-        label = wording.field_name(value) if name == "field" else ""
-        verbose = one.row._meta.get_field(name).verbose_name
-        found.append((capfirst(str(verbose)), label or _read(value, session)))
+        if name == "field":
+            value = wording.field_name(value)
+        elif isinstance(one.row, ProposedChange) and name in ("before", "after"):
+            value = wording.field_value(one.row.field, value)
+        elif name == "speaks":
+            value = [str(dict(SPOKEN).get(code, code)) for code in value]
+        found.append((capfirst(str(one.row._meta.get_field(name).verbose_name)), _read(value, session)))
     return found + [(MORE[name](), "; ".join(words)) for name, words in one.more.items()]
 
 

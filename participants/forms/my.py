@@ -64,6 +64,8 @@ def organisation_form(registration: Registration, data=None) -> OrganisationForm
     """Return the form of step 1 for what was sent: the side is settled, and what is proposed already is filled in."""
     form = OrganisationForm(data, draft=registration)
     form.fields["side"].disabled = True
+    form.fields["name_cyrillic"].help_text = _("One of the two names is enough.")
+    form.fields["contact_email"].help_text = _("A new address counts once the link we send to it is used.")
     proposals = _proposals(registration, None)
     if "region" in proposals:
         region = HostRegion.objects.filter(code=proposals["region"]).first()

@@ -11,6 +11,7 @@ from participants.models import AccessLink, Delegate, MailLog, ProposedChange
 from participants.tests.entering import enter
 from participants.tests.factories import DelegateFactory, OrganisationFactory, RegistrationFactory
 from sessions.tests.factories import HostRegionFactory, SessionFactory
+from tables.tests.factories import ThematicTableFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +151,7 @@ def test_interests_change_at_once(client, registration):
 
 
 @pytest.mark.parametrize(
-    ("page", "data", "typed"),
+    ("where", "data", "typed"),
     [
         ("organisation/", ORGANISATION | {"address": "Via Nuova 7"}, "Via Nuova 7"),
         ("interests/", {"themes": "Pumps of brass"}, "Pumps of brass"),
@@ -162,10 +163,10 @@ def test_interests_change_at_once(client, registration):
     ],
 )
 def test_after_the_deadline_nothing_is_saved_and_nothing_typed_is_lost(
-    client, registration, delegate, session, page, data, typed
+    client, registration, delegate, session, where, data, typed
 ):
     close(session)
-    response = post(client, registration, page.format(pk=delegate.pk), data)
+    response = post(client, registration, where.format(pk=delegate.pk), data)
     text = response.content.decode()
     assert response.status_code == 403
     assert "The time for changes is over." in text
@@ -235,10 +236,11 @@ def test_adding_replacing_and_taking_out_a_delegate(client, registration, delega
     assert client.get(f"/en/my/delegates/{delegate.pk}/").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["", "replace/", "choices/"])
-def test_bad_input_about_a_delegate_loses_nothing(client, registration, delegate, page):
+@pytest.mark.parametrize("where", ["", "replace/", "choices/"])
+def test_bad_input_about_a_delegate_loses_nothing(client, registration, delegate, where):
+    ThematicTableFactory(session=registration.session)
     data = {"given_latin": "A\0", "qualification": "Director", f"d{delegate.pk}-table_1": "1" + "0" * 30}
-    response = post(client, registration, f"delegates/{delegate.pk}/{page}", data)
+    response = post(client, registration, f"delegates/{delegate.pk}/{where}", data)
     assert response.status_code == 200
     assert "Please correct what is marked below" in response.content.decode()
     delegate.refresh_from_db()

@@ -19,7 +19,7 @@ def my_organisation(request: HttpRequest, registration: Registration) -> HttpRes
     if registration.state in ADMITTED:
         intro = _(
             "Name, kind, region and numbers change once the organisers approve: until then the old ones stay in force. "
-            "Everything else changes at once."
+            "Everything else changes at once. What waits for approval already is filled in here."
         )
     return pages.act_page(
         request, registration, _("Organisation and contact"), form,

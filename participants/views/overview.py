@@ -34,6 +34,8 @@ def describe(delegate: Delegate) -> Delegate:
     delegate.badge = {Place.CONFIRMED: "confirmed", Place.WAITING: "waiting"}.get(delegate.place, "under_review")
     delegate.offered = delegate.accept_by is not None and delegate.accepted_at is None
     delegate.accept_words = wording.host_time(delegate.session, delegate.accept_by) if delegate.offered else ""
+    if delegate.offered and delegate.place == Place.CONFIRMED:
+        delegate.words, delegate.badge = _("place offered"), "waiting"
     tables, visits = delegate.table_seats.all(), delegate.visit_seats.all()
     delegate.seats = [(str(seat.table), _seat(seat)) for seat in tables]
     delegate.seats += [(str(seat.visit), _seat(seat)) for seat in visits]
