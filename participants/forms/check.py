@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -41,9 +40,6 @@ class CheckForm(forms.Form):
         self._propose(draft.organisation, None, draft.organisation.side)
         for delegate in delegates:
             self._propose(delegate, delegate.pk, draft.organisation.side)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
 
     def _propose(self, row: Organisation | Delegate, pk: int | None, side: str) -> None:
         for name, source in OTHER.items():

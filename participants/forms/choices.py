@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from participants.models import Delegate, Registration
 from participants.services.limits import MAX_TABLES
 from sessions.models import CompanyVisit, Session
 from tables.models import ThematicTable
+from taskforce.forms import plain_helper
 
 
 class ChoicesForm(forms.Form):
@@ -37,9 +37,7 @@ class ChoicesForm(forms.Form):
         if not visits:
             del self.fields["visits"]
         self.order_fields([*self.table_names, "visits"])
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = plain_helper(*self.fields)
 
     def clean(self) -> dict:
         data = super().clean()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crispy_forms.bootstrap import InlineCheckboxes
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.conf import settings
@@ -16,6 +15,7 @@ from participants.forms.fields import CyrillicField, EmailFormField, LatinField
 from participants.models import Registration
 from participants.services.limits import MAX_DELEGATES
 from taskforce.fields import LineFormField
+from taskforce.forms import PlainHelper
 from taskforce.text import comparison_key
 
 NAMES = ("given_latin", "family_latin", "given_cyrillic", "family_cyrillic")
@@ -159,10 +159,8 @@ def _identities(data: dict) -> list[tuple]:
     return [(comparison_key(name), email) for name in names if name.strip()]
 
 
-def _helper(*, cyrillic_first: bool) -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
+def _helper(*, cyrillic_first: bool) -> PlainHelper:
+    helper = PlainHelper()
     latin = Row(Column("given_latin", css_class="col-md-6"), Column("family_latin", css_class="col-md-6"))
     cyrillic = Row(Column("given_cyrillic", css_class="col-md-6"), Column("family_cyrillic", css_class="col-md-6"))
     names = (cyrillic, latin) if cyrillic_first else (latin, cyrillic)

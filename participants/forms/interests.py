@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from participants.forms.widgets import LongSelect
 from participants.models import Organisation, Registration
 from participants.sectors import MAX_SECTORS, sector_choices
 from taskforce.fields import BlockFormField
+from taskforce.forms import PlainHelper
 
 FACTS = ("themes", "aims", "counterparts", "contacts_started", "investment", "submitted_through", "in_catalogue")
 # Public bodies accompany a delegation; everybody else says what they come for.
@@ -108,10 +108,8 @@ def _initial(registration: Registration) -> dict:
     return values | {f"sector_{number}": code for number, code in enumerate(codes, start=1)}
 
 
-def _helper(bodies: bool, sectors: list[str]) -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
+def _helper(bodies: bool, sectors: list[str]) -> PlainHelper:
+    helper = PlainHelper()
     helper.layout = Layout(
         Fieldset(_("What you bring and seek"), "themes", "aims", "counterparts", "contacts_started", "investment"),
         Fieldset(_("Your sectors"), *sectors),

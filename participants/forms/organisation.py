@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.conf import settings
@@ -21,6 +20,7 @@ from participants.models import Registration
 from sessions.enums import Side
 from sessions.models import HostRegion
 from taskforce.fields import LineFormField
+from taskforce.forms import PlainHelper
 
 ORGANISATION_FIELDS = (
     "side", "category", "name_latin", "name_cyrillic", "region", "town", "address", "website",
@@ -152,10 +152,8 @@ def _region_choices(regions) -> list:
     return [("", _("Choose …")), *((Side(side).label, choices) for side, choices in by_side.items() if choices)]
 
 
-def _helper() -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
+def _helper() -> PlainHelper:
+    helper = PlainHelper()
     helper.layout = Layout(
         "client_token",
         Fieldset(_("Who registers"), "side", "category", "name_latin", "name_cyrillic"),

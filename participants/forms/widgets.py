@@ -9,6 +9,8 @@ from django.forms.utils import flatatt
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
+from taskforce.forms import WRITERS, long_select
+
 
 class LongSelect(forms.Select):
     """A select of many options, with groups or without. It looks and behaves as Django's own."""
@@ -20,6 +22,9 @@ class LongSelect(forms.Select):
         chosen = f'value="{escape("" if value is None else value)}"'
         options = options.replace(f"<option {chosen}>", f"<option {chosen} selected>", 1)
         return mark_safe(f"<select{flatatt(attributes)}>{options}</select>")
+
+
+WRITERS[LongSelect] = long_select
 
 
 def _frozen(choice: tuple) -> tuple:
