@@ -5,57 +5,17 @@ The negative control is the same crowd with the gate left open: it must break th
 
 from __future__ import annotations
 
-import threading
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-
 import pytest
-from django.db import Error, connection
 
 from participants import services
 from participants.enums import Place
 from participants.models import Delegate
-from participants.services import gate
-from participants.tests.factories import DelegateFactory, RegistrationFactory
-from sessions.models import Session
+from participants.tests.crowds import CLIENTS, at_once, crowd, open_wide
 from sessions.tests.factories import SessionFactory
-from taskforce.errors import DomainError
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CLIENTS = 8
 CROWD = 60
 PLACES = 10
-
-
-def at_once(act, things) -> Counter:
-    """Call an act for each thing from several threads with connections of their own; returns what came of the calls."""
-    start = threading.Barrier(CLIENTS)
-    parts = [things[number::CLIENTS] for number in range(CLIENTS)]
-
-    def client(part):
-        outcomes = Counter()
-        try:
-            start.wait(timeout=30)
-            for thing in part:
-                try:
-                    act(thing)
-                    outcomes["done"] += 1
-                except (Error, DomainError) as error:
-                    outcomes[type(error).__name__] += 1
-        finally:
-            connection.close()
-        return outcomes
-
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        return sum(pool.map(client, parts), Counter())
-
-
-def crowd(session, size):
-    registrations = RegistrationFactory.create_batch(size, session=session)
-    for registration in registrations:
-        DelegateFactory(registration=registration)
-    return registrations
 
 
 def kept(session) -> bool:
@@ -66,18 +26,6 @@ def kept(session) -> bool:
     return confirmed == PLACES and numbers == list(range(1, CROWD - PLACES + 1))
 
 
-@contextmanager
-def left_open(session_id):
-    """The gate without its transaction and its lock, and with the pause in which a crowd slips through."""
-    yield Session.objects.get(pk=session_id)
-
-
-def slow_count(session, side):
-    taken = Delegate.objects.filter(session=session, side=side).confirmed().count()
-    threading.Event().wait(0.005)
-    return max(0, session.capacity(side) - taken)
-
-
 def test_a_crowd_never_gets_more_places_than_there_are():
     session = SessionFactory(capacity_it=PLACES)
     outcomes = at_once(services.admit_registration, crowd(session, CROWD))
@@ -86,11 +34,7 @@ def test_a_crowd_never_gets_more_places_than_there_are():
 
 
 def test_control_with_the_gate_left_open_the_session_is_oversold(monkeypatch):
-    monkeypatch.setattr(gate, "open_gate", left_open)
-    monkeypatch.setattr(gate, "free_places", slow_count)
-    monkeypatch.setattr(
-        gate, "lock_registration", lambda r: type(r).objects.select_related("organisation", "session").get(pk=r.pk)
-    )
+    open_wide(monkeypatch)
     session = SessionFactory(capacity_it=PLACES)
     at_once(services.admit_registration, crowd(session, CROWD))
     assert not kept(session)
