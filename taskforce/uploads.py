@@ -109,7 +109,9 @@ def _opened(content: bytes, kind: str) -> str:
     command = [sys.executable, "-P", str(OPENER), kind]
     environment = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG")}
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, env=environment)
+        done = subprocess.run(
+            command, input=content, capture_output=True, timeout=SECONDS, env=environment, check=False
+        )
     except subprocess.TimeoutExpired:
         return "damaged"
     return done.stdout.decode("ascii", "replace").strip() if done.returncode == 0 else "damaged"

@@ -32,7 +32,8 @@ def png_of_many_pixels(side: int = 30_000) -> bytes:
 
     header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
     row = b"\0" * (1 + (side + 7) // 8)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(row * side)) + chunk(b"IEND", b"")
+    data = zlib.compress(row * side)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
 def pdf(**root) -> bytes:
@@ -74,7 +75,8 @@ def pdf_bomb(megabytes: int = 2000) -> bytes:
     entries = [(1, plain.index(b"1 0 obj"), 0), (1, start, 0), (2, 9, 0)]
     table = b"".join(struct.pack(">BIH", *entry) for entry in entries)
     where = start + len(body)
-    head = b"8 0 obj\n<< /Type /XRef /Size 11 /Index [1 1 9 2] /W [1 4 2] /Root 10 0 R /Length %d >>\nstream\n" % len(table)
+    head = b"8 0 obj\n<< /Type /XRef /Size 11 /Index [1 1 9 2] /W [1 4 2] /Root 10 0 R /Length %d >>\n" % len(table)
+    head += b"stream\n"
     return plain[:start] + body + head + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % where
 
 
