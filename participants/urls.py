@@ -3,7 +3,17 @@
 from django.urls import path
 
 from participants import views
-from participants.views import contact, enter, my_data, my_delegates, my_details, my_overview, my_person, spreadsheet
+from participants.views import (
+    catalogue,
+    contact,
+    enter,
+    my_data,
+    my_delegates,
+    my_details,
+    my_overview,
+    my_person,
+    spreadsheet,
+)
 
 app_name = "participants"
 urlpatterns = [
@@ -14,6 +24,7 @@ urlpatterns = [
     path("sessions/<session_ref:session_ref>/register/check/", views.check, name="register_check"),
     path("sessions/<session_ref:session_ref>/register/sent/", views.sent, name="register_sent"),
     path("sessions/<session_ref:session_ref>/register/anew/", views.anew, name="register_anew"),
+    path("sessions/<session_ref:session_ref>/participants/", catalogue.catalogue, name="catalogue"),
     path("my/verify/", views.verify, name="verify"),
     path("my/verify/<str:token>/", views.link, name="verify_link"),
     path("my/ask/", enter.my_ask, name="my_ask"),

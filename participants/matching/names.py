@@ -9,6 +9,7 @@ from taskforce.text import comparison_key
 
 LONGEST = 250
 FEWEST_CONSONANTS = 7  # shorter names would be taken for each other once the vowels are gone
+FEWEST_LETTERS = 3  # a shorter part of a word is found in almost every name
 ROUGH = "~"
 # "S.r.l." and "S. r. l." are one word each; "S.n.c. e Figli" is two.
 _INITIALS = re.compile(r"(?<!\w)\w(?:\.\w)+(?!\w)|(?<!\w)\w(?:\. \w)+(?!\w)")
@@ -31,6 +32,17 @@ def name_keys(name: str) -> set[str]:
     if sum(map(len, rough)) >= FEWEST_CONSONANTS:
         keys.add((ROUGH + " ".join(word for word in rough if word))[:LONGEST])
     return keys
+
+
+def is_form(word: str) -> bool:
+    """Whether a word that is searched for is a legal form or says nothing of who it is: S.r.l., ООО, "di"."""
+    return all(part in FORMS or part in SMALL_WORDS for part in _words(word))
+
+
+def folded_word(word: str) -> str:
+    """Return a word that is searched for as the keys of names have it; empty where too little would be left."""
+    folded = "".join(_fold(part) for part in _words(word))
+    return folded if len(folded) >= FEWEST_LETTERS else ""
 
 
 def _words(name: str) -> list[str]:

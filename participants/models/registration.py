@@ -40,6 +40,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Registrations that were sent: staff never see a draft somebody is still typing."""
         return self.exclude(state=enums.State.DRAFT)
 
+    def shown_in_catalogue(self, session: Session) -> RegistrationQuerySet:
+        """What the catalogue of a session shows: who is confirmed and agreed, read anew each time."""
+        return self.filter(session=session, state=enums.State.CONFIRMED, in_catalogue=True)
+
 
 class Registration(models.Model):
     """An application. Only participants.services changes ``state``."""
