@@ -43,5 +43,5 @@ def queue_slowly(session, delegate):
 
 gate.open_gate = left_open
 gate._queue = queue_slowly
-gate._lock = unlocked
+gate.lock_registration = unlocked
 services.verify_email = verify_without_a_gate

@@ -63,6 +63,7 @@ def register(browser: Browser, session_path: str, number: int) -> None:
         f"{session_path}register/", side="IT", category="company", name_latin=f"Officine {number}", town="Bergamo",
         vat_number=vat + luhn.calc_check_digit(vat), contact_name="Anna Bianchi", contact_email=email, language="it",
     )  # fmt: skip
+    browser.fill(f"{session_path}register/interests/", themes="Macchine", counterparts="Importatori")
     browser.fill(
         f"{session_path}register/delegates/",
         **{"delegates-TOTAL_FORMS": "1", "delegates-0-given_latin": "Anna", "delegates-0-family_latin": "Bianchi",
