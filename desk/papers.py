@@ -15,7 +15,8 @@ FORMATS = {"pdf": "PDF", "xlsx": "XLSX", "docx": "DOCX", "csv": "CSV"}
 
 def list_documents(user: User, session: Session) -> QuerySet[Document]:
     """Return the session's documents, newest first, each with ``renewed``: the same was asked for again later."""
-    return with_renewed(Document.objects.for_user(user).filter(session=session)).select_related("requested_by")
+    documents = Document.objects.for_user(user).filter(session=session, registration=None)
+    return with_renewed(documents).select_related("requested_by")
 
 
 def with_renewed(documents: QuerySet[Document]) -> QuerySet[Document]:

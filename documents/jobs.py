@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents import store
-from documents.builders import KINDS
+from documents.builders import builder_of
 from documents.models import Document
 from taskforce.errors import DomainError
 
@@ -65,9 +65,9 @@ def run_document(pk: int) -> None:
 
 def make(document: Document) -> None:
     """Gather, render and keep, step by step; facts that were rendered before are not rendered again."""
-    builder = KINDS[document.kind]
+    builder = builder_of(document.kind)
     with snapshot():
-        facts = builder.gather(document.session, document.language)
+        facts = builder.gather(document.session, document.language, **document.whose)
     document.facts_hash = builder.hash_of(facts, document.language)
     advance(document, 1)
     name = store.name_of(document.facts_hash, document.format)
@@ -108,7 +108,8 @@ def take(pk: int, now: dt.datetime | None = None) -> Document | None:
     A job whose workers were lost too often is given up.
     """
     now = now or timezone.now()
-    document = Document.objects.due(now).filter(pk=pk).select_related("session__host_region", "requested_by").first()
+    whole = Document.objects.select_related("session__host_region", "requested_by", "registration__organisation")
+    document = whole.due(now).filter(pk=pk).first()
     if document is None:
         return None
     if document.attempt >= MAX_ATTEMPTS:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from participants.models import Delegate, Registration
 from sessions.models import Session
 from taskforce.fields import Line
 
@@ -32,7 +33,10 @@ class DocumentQuerySet(models.QuerySet):
 
 
 class Document(models.Model):
-    """One wish for one document: kind, session, language and format. Results are written ``WHERE attempt = mine``."""
+    """One wish for one document: kind, session (or whose it is), language, format.
+
+    Results are written ``WHERE attempt = mine``.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting for a worker")
@@ -44,6 +48,18 @@ class Document(models.Model):
 
     kind = models.CharField(_("kind"), max_length=30)
     session = models.ForeignKey(Session, models.CASCADE, related_name="documents", verbose_name=_("session"))
+    registration = models.ForeignKey(
+        Registration,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("registration"),
+        help_text=_("Whose paper it is; nobody's own where it is about the session."),
+    )
+    delegate = models.ForeignKey(
+        Delegate, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("delegate")
+    )
     language = models.CharField(_("language"), max_length=5, default="it")
     format = models.CharField(_("format"), max_length=4, default="pdf")
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.QUEUED)
@@ -77,8 +93,18 @@ class Document(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "session", "language", "format"],
-                condition=Q(state__in=["queued", "running"]),
+                condition=Q(state__in=["queued", "running"], registration=None),
                 name="document_one_live_job",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "registration", "language", "format"],
+                condition=Q(state__in=["queued", "running"], registration__isnull=False, delegate=None),
+                name="document_one_live_job_of_contact",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "delegate", "language", "format"],
+                condition=Q(state__in=["queued", "running"], delegate__isnull=False),
+                name="document_one_live_job_of_delegate",
             ),
             models.CheckConstraint(
                 condition=Q(state="done", finished_at__isnull=False) & ~Q(file="") & ~Q(file_sha256="")
@@ -95,3 +121,8 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}-{self.session.ref}-{self.language}.{self.format}"
+
+    @property
+    def whose(self) -> dict[str, Registration | Delegate | None]:
+        """Whose paper it is, for the builder of a personal kind; empty for one about the session."""
+        return {"registration": self.registration, "delegate": self.delegate} if self.registration_id else {}

@@ -6,12 +6,14 @@ import datetime as dt
 from functools import partial
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents import store
-from documents.builders import KINDS
+from documents.builders import KINDS, PERSONAL, builder_of
 from documents.models import Document
+from participants.models import ErasureRequest
 from sessions.models import Session
 from taskforce.errors import DomainError
 from taskforce.jobs import ring
@@ -20,14 +22,15 @@ TASK = "documents.tasks.make_document"
 FAILED_SECONDS = 600  # so long nobody but the desk asks again for what has just failed
 
 
-def request_document(kind: str, session: Session, language: str, format: str, by=None) -> Document:
+def request_document(kind: str, session: Session, language: str, format: str, by=None, **whose) -> Document:
     """Return the job that makes this document: the one that is under way, else a new one, and wake a worker for it.
 
-    The row is written in the caller's transaction, if there is one; the bell rings when that is committed. Raises
-    DomainError for a kind, language or format that does not exist.
+    ``whose`` are registration and delegate (or None) of a personal kind. The row is written in the caller's
+    transaction, if there is one; the bell rings when that is committed. Raises DomainError for a kind, language or
+    format that does not exist.
     """
-    check_wish(kind, language, format)
-    wish = {"kind": kind, "session": session, "language": language, "format": format}
+    check_wish(kind, language, format, personal=bool(whose))
+    wish = {"kind": kind, "session": session, "language": language, "format": format, **whose}
     with transaction.atomic():
         document = Document.objects.live().filter(**wish).first()
         if document is None:
@@ -42,12 +45,12 @@ def request_document(kind: str, session: Session, language: str, format: str, by
 
 def ask_again(document: Document, by=None) -> Document:
     """Return a new job for the same wish as one that failed; one that is still under way is returned as it is."""
-    return request_document(document.kind, document.session, document.language, document.format, by)
+    return request_document(document.kind, document.session, document.language, document.format, by, **document.whose)
 
 
-def check_wish(kind: str, language: str, format: str) -> None:
+def check_wish(kind: str, language: str, format: str, *, personal: bool = False) -> None:
     """Raise DomainError for a kind, language or format that does not exist."""
-    builder = KINDS.get(kind)
+    builder = (PERSONAL if personal else KINDS).get(kind)
     if builder is None:
         raise DomainError(_("There is no document of the kind “%(kind)s”.") % {"kind": kind}, field="kind")
     if language not in builder.languages:
@@ -56,10 +59,10 @@ def check_wish(kind: str, language: str, format: str) -> None:
         raise DomainError(_("This document is not made in this format."), field="format")
 
 
-def current_hash(kind: str, session: Session, language: str) -> str:
+def current_hash(kind: str, session: Session, language: str, **whose) -> str:
     """Return the hash of what the document would say if it were made now."""
-    builder = KINDS[kind]
-    return builder.hash_of(builder.gather(session, language), language)
+    builder = builder_of(kind)
+    return builder.hash_of(builder.gather(session, language, **whose), language)
 
 
 def stored(facts_hash: str, format: str) -> Document | None:
@@ -72,3 +75,16 @@ def failed_lately(facts_hash: str) -> bool:
     """Whether a document of these very facts has just failed, so that asking again at once would fail again."""
     since = timezone.now() - dt.timedelta(seconds=FAILED_SECONDS)
     return Document.objects.filter(state=Document.State.FAILED, facts_hash=facts_hash, finished_at__gte=since).exists()
+
+
+def drop_erased() -> int:
+    """Delete the papers of people whose data were erased, with their files; returns how many there were."""
+    asked = ErasureRequest.objects.filter(registration=OuterRef("registration"), done_at__gte=OuterRef("created_at"))
+    erased = Document.objects.filter(registration__isnull=False).filter(Exists(asked))
+    dropped = 0
+    for document in erased:
+        document.delete()
+        dropped += 1
+        if document.file and not Document.objects.filter(file=document.file).exists():
+            store.delete(document.file)
+    return dropped

@@ -63,6 +63,11 @@ def get(name: str) -> bytes | None:
         return file.read()
 
 
+def delete(name: str) -> None:
+    """Remove a kept file; one that is gone already is no fault."""
+    default_storage.delete(name)
+
+
 def digest(content: bytes) -> str:
     """Return the SHA-256 of a file."""
     return hashlib.sha256(content).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.conf import settings
 
-from documents import jobs, store
+from documents import jobs, services, store
 from documents.models import Document
 from documents.services import TASK
 from taskforce.jobs import ring
@@ -21,7 +21,8 @@ def make_document(pk: int) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Ring again for whatever is due: bells that were lost, workers that died, attempts that were put off."""
+    """Ring again for whatever is due: bells lost, workers that died, attempts put off; and drop what was erased."""
     for pk in Document.objects.due().order_by("due_at").values_list("pk", flat=True)[:SWEEP_LIMIT]:
         ring(TASK, pk, expires=settings.SWEEP_SECONDS)
     store.clear_parts()
+    services.drop_erased()

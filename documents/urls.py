@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from documents import views, views_files
+from documents import views, views_files, views_own
 
 app_name = "documents"
 urlpatterns = [
     path("sessions/<session_ref:ref>/programme/", views.programme, name="programme"),
     path("sessions/<session_ref:ref>/programme.ics", views.programme_calendar, name="programme_ics"),
     path("sessions/<session_ref:ref>/programme.pdf", views_files.programme_pdf, name="programme_pdf"),
+    path("my/documents/confirmation/", views_own.confirmation, name="my_confirmation"),
     path("calendar/<str:token>.ics", views.calendar_feed, name="calendar_feed"),
     path("documents/<id:pk>/", views_files.download, name="download"),
     path("documents/<id:pk>/status/", views_files.status, name="status"),

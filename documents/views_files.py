@@ -62,7 +62,7 @@ def not_yet(request: HttpRequest, session: Session, failed: bool) -> HttpRespons
 @require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a finished document to somebody at its session's desk."""
-    documents = Document.objects.for_user(request.user).filter(state=Document.State.DONE)
+    documents = Document.objects.for_user(request.user).filter(state=Document.State.DONE, registration=None)
     document = get_object_or_404(documents.select_related("session"), pk=pk)
     response = file_response(document, "attachment")
     response.headers["Content-Security-Policy"] = "sandbox"

@@ -1,8 +1,17 @@
 """The kinds of document there are."""
 
-from documents.builders import attendance, programme
+from documents.builders import attendance, confirmation, programme
 from documents.builders.base import Builder
 
+# About a session, asked for at its desk.
 KINDS: dict[str, Builder] = {builder.kind: builder for builder in (programme.BUILDER, attendance.BUILDER)}
+# About one registration or one delegate, asked for on their own page.
+PERSONAL: dict[str, Builder] = {builder.kind: builder for builder in (confirmation.BUILDER,)}
 
-__all__ = ["KINDS", "Builder"]
+
+def builder_of(kind: str) -> Builder:
+    """Return the builder of a kind of either sort. Raises KeyError."""
+    return KINDS.get(kind) or PERSONAL[kind]
+
+
+__all__ = ["KINDS", "PERSONAL", "Builder", "builder_of"]

@@ -14,8 +14,6 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from sessions.models import Session
-
 Facts = dict[str, Any]
 Progress = Callable[[], None]  # called once, when the content is laid out and only the file is to be written
 
@@ -30,13 +28,15 @@ def no_progress() -> None:
 class Builder:
     """A kind of document. ``gather(session, language)`` gives JSON-able facts; ``formats`` a function for each format.
 
+    A personal kind's ``gather`` is also told ``registration`` and ``delegate`` (None: of the whole registration).
+
     Neither knows of a request, a job or a place where files are kept; the same facts give the same bytes. What is in
     ``formats`` is called with the document's language active.
     """
 
     kind: str
     label: Any
-    gather: Callable[[Session, str], Facts]
+    gather: Callable[..., Facts]
     formats: Mapping[str, Callable[[Facts, Progress], bytes]]
     languages: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from participants import extract, services
+from participants.enums import ADMITTED, Place
 from participants.models import AccessLink
 from participants.services.self_service import calendar_links
-from participants.views import access, overview, pages
+from participants.views import access, pages
 from taskforce.errors import DomainError
 from taskforce.text import file_name
 
@@ -75,8 +76,10 @@ def my_calendar(request: HttpRequest, link: AccessLink) -> HttpResponse:
 @access.own_page
 def my_documents(request: HttpRequest, link: AccessLink) -> HttpResponse:
     """The papers meant for this person."""
-    context = {"heading": _("Documents"), "facts": overview.session_facts(link.registration.session)}
-    context["whole"] = link.delegate is None
+    placed = link.registration.delegates.filter(place__in=[Place.CONFIRMED, Place.WAITING])
+    placed = placed.filter(pk=link.delegate.pk) if link.delegate else placed
+    context = {"heading": _("Documents"), "whole": link.delegate is None}
+    context["confirmable"] = link.registration.state in ADMITTED and placed.exists()
     return render(request, "participants/my/documents.html", context | _frame(link))
 
 
