@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
-
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Model, Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from participants import enums
-from participants.admin.refusals import report_refusals
-from participants.models import AccessLink, Delegate, PrivacyNotice, Registration, TableSeat, VisitSeat
-from participants.services import cancel_registration, confirm_registration, decline_registration, move_to_waiting_list
+from participants.admin.acts import RegistrationActs
+from participants.admin.changes import ChangesPage
+from participants.admin.compare import ComparePages
+from participants.admin.queue import QueuePage
+from participants.models import (
+    AccessLink,
+    Clarification,
+    Delegate,
+    MailLog,
+    PrivacyNotice,
+    ProposedChange,
+    Registration,
+    TableSeat,
+    VisitSeat,
+)
+from participants.sectors import sector_name
+from participants.services import duplicates_of, elsewhere, index_organisation
+from participants.wording import field_name, field_value
 from sessions.admin.of_session import SessionFilter, short_name
 from taskforce.admin import ActsOnly, PortalAdmin, PortalForm, PortalTranslationAdmin
-from taskforce.errors import DomainError
-from taskforce.fields import BlockFormField
-
-Act = Callable[[Registration], Registration]
-
-
-class DeclineForm(forms.Form):
-    """The reason the company will read."""
-
-    reason = BlockFormField(label=_("Reason"), max_length=2000, help_text=_("The company reads it in the mail."))
 
 
 class DelegateInline(ActsOnly, admin.TabularInline):
@@ -66,8 +65,58 @@ class DelegateInline(ActsOnly, admin.TabularInline):
         return "; ".join(f"{seat.visit} ({seat.get_place_display()})" for seat in delegate.visit_seats.all())
 
 
+class ClarificationInline(ActsOnly, admin.TabularInline):
+    """What staff asked, and what was answered."""
+
+    model = Clarification
+    extra = 0
+    fields = readonly_fields = ("question", "asked_at", "asked_by", "answer", "answered_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("asked_by")
+
+
+class ProposedChangeInline(ActsOnly, admin.TabularInline):
+    """What the company wished to change; decided on the page of changes."""
+
+    model = ProposedChange
+    extra = 0
+    fields = readonly_fields = ("what", "was", "will_be", "proposed_at", "approved", "decided_by", "reason")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("delegate", "decided_by")
+
+    @admin.display(description=_("what"))
+    def what(self, change: ProposedChange) -> str:
+        name = field_name(change.field)
+        return f"{change.delegate.name}: {name}" if change.delegate else name
+
+    @admin.display(description=_("before"))
+    def was(self, change: ProposedChange) -> str:
+        return field_value(change.field, change.before)
+
+    @admin.display(description=_("after"))
+    def will_be(self, change: ProposedChange) -> str:
+        return field_value(change.field, change.after)
+
+
+class MailInline(ActsOnly, admin.TabularInline):
+    """Which mails were written about the registration, and what became of each."""
+
+    model = MailLog
+    extra = 0
+    fields = readonly_fields = ("kind", "recipient", "language", "created_at", "sent")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("email")
+
+    @admin.display(description=_("state"))
+    def sent(self, mail: MailLog) -> str:
+        return mail.email.get_status_display() if mail.email else ""
+
+
 @admin.register(Registration)
-class RegistrationAdmin(PortalAdmin):
+class RegistrationAdmin(QueuePage, ChangesPage, ComparePages, RegistrationActs, PortalAdmin):
     """Drafts that somebody is still typing are not shown. A state changes only by the acts below."""
 
     reason = _(
@@ -76,29 +125,45 @@ class RegistrationAdmin(PortalAdmin):
     list_display = ("organisation", "side", "edition", "state", "contact_name", "delegates_named", "submitted_at")
     list_filter = (("session", SessionFilter), "state", "organisation__side", "organisation__category")
     list_select_related = ("organisation", "session")
-    date_hierarchy = "submitted_at"
     search_fields = (
         "organisation__name_latin", "organisation__name_cyrillic", "organisation__vat_number",
         "organisation__fiscal_code", "organisation__inn", "contact_name", "contact_email",
     )  # fmt: skip
     search_keys = ("organisation__name_key",)
     ordering = ("-submitted_at", "-pk")
-    actions = ("confirm", "move_to_waiting", "decline", "cancel")
-    inlines = (DelegateInline,)
+    inlines = (DelegateInline, ClarificationInline, ProposedChangeInline, MailInline)
     readonly_fields = (
         "session", "organisation", "state", "privacy_notice", "created_at", "submitted_at", "verified_at",
-        "decided_at", "decided_by", "decision_reason",
+        "decided_at", "decided_by", "decision_reason", "submitted_through", "earlier", "sectors", "themes", "aims",
+        "counterparts", "contacts_started", "investment", "in_catalogue",
     )  # fmt: skip
     fieldsets = (
         (None, {"fields": ("session", "organisation", "state")}),
         (_("Contact"), {"fields": ("contact_name", "contact_email", "contact_phone", "language")}),
+        (
+            _("What the organisation seeks"),
+            {
+                "fields": (
+                    "sectors", "themes", "aims", "counterparts", "contacts_started", "investment", "in_catalogue",
+                    ("submitted_through", "earlier"),
+                )
+            },
+        ),
         (_("Decision"), {"fields": (("decided_at", "decided_by"), "decision_reason")}),
         (_("Dates"), {"fields": (("created_at", "submitted_at", "verified_at"), "privacy_notice")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        rows = super().get_queryset(request).for_user(request.user).received()
-        return rows.annotate(named=Count("delegates"))
+        return super().get_queryset(request).for_user(request.user).received()
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Count the delegates of the rows shown only: counting those of every registration makes a long list slow."""
+        page = super().get_changelist_instance(request)
+        counts = Delegate.objects.filter(registration__in=[row.pk for row in page.result_list]).order_by()
+        named = dict(counts.values_list("registration").annotate(number=Count("pk")))
+        for row in page.result_list:
+            row.named = named.get(row.pk, 0)
+        return page
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -110,6 +175,8 @@ class RegistrationAdmin(PortalAdmin):
         # Not the whole row: an act may have decided it since the page was opened.
         if form.changed_data:
             obj.save(update_fields=form.changed_data)
+        if "contact_email" in form.changed_data:
+            index_organisation(obj.organisation)
 
     @admin.display(description=_("side"), ordering="organisation__side")
     def side(self, registration: Registration) -> str:
@@ -119,75 +186,14 @@ class RegistrationAdmin(PortalAdmin):
     def edition(self, registration: Registration) -> str:
         return short_name(registration.session)
 
-    @admin.display(description=_("delegates"), ordering="named")
+    @admin.display(description=_("delegates"))
     def delegates_named(self, registration: Registration) -> int:
         return registration.named
 
-    # --- Acts, for ticked rows and from the page of one
-
-    @admin.action(description=_("Confirm"), permissions=["change"])
-    def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act(request, queryset, lambda registration: confirm_registration(registration, request.user))
-
-    @admin.action(description=_("Move to the waiting list"), permissions=["change"])
-    def move_to_waiting(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act(request, queryset, lambda registration: move_to_waiting_list(registration, request.user))
-
-    @admin.action(description=_("Cancel at the company's request"), permissions=["change"])
-    def cancel(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act(request, queryset, lambda registration: cancel_registration(registration, request.user))
-
-    @admin.action(description=_("Decline, with a reason"), permissions=["change"])
-    def decline(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        form = DeclineForm(request.POST if "decline" in request.POST else None)
-        if form.is_valid():
-            reason = form.cleaned_data["reason"]
-            self._act(request, queryset, lambda registration: decline_registration(registration, request.user, reason))
-            return None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Decline registrations"),
-            "opts": self.opts,
-            "registrations": queryset.select_related("organisation", "session"),
-            "form": form,
-            "checkbox": ACTION_CHECKBOX_NAME,
-            "action_url": reverse("admin:participants_registration_changelist"),
-        }
-        return TemplateResponse(request, "admin/participants/registration/decline.html", context)
-
-    def _act(self, request: HttpRequest, queryset: QuerySet, act: Act) -> None:
-        """Do the act to each row, oldest first, and tell how many ended in which state and which were refused."""
-        ended: Counter[str] = Counter()
-        refused = []
-        for registration in queryset.select_related("organisation").order_by("submitted_at", "pk"):
-            try:
-                state = act(registration).state
-            except DomainError as error:
-                refused.append((str(registration), error))
-                continue
-            ended[state] += 1
-            self.log_change(request, registration, str(enums.State(state).label))
-        for state, count in ended.items():
-            level = messages.WARNING if state == enums.State.WAIT_LISTED else messages.SUCCESS
-            self.message_user(request, outcome(state, count), level)
-        report_refusals(self, request, refused)
-
-    def get_urls(self) -> list:
-        view = self.admin_site.admin_view(self.act_view)
-        acts = [
-            path(f"<id:pk>/{act}/", view, {"act": act}, name=f"participants_registration_{act}") for act in self.actions
-        ]
-        return [*acts, *super().get_urls()]
-
-    def act_view(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
-        """Do one act to one registration, posted by a button on its page; declining first asks for the reason."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        registration = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_change_permission(request, registration):
-            raise PermissionDenied
-        page = getattr(self, act)(request, self.get_queryset(request).filter(pk=pk))
-        return page or HttpResponseRedirect(reverse("admin:participants_registration_change", args=[pk]))
+    @admin.display(description=_("sectors"))
+    def sectors(self, registration: Registration) -> str:
+        codes = registration.organisation.sectors.order_by("pk").values_list("code", flat=True)
+        return "; ".join(sector_name(code) for code in codes)
 
     def render_change_form(
         self, request: HttpRequest, context: dict, *args, obj: Model | None = None, **kwargs
@@ -198,20 +204,12 @@ class RegistrationAdmin(PortalAdmin):
             for act in self.actions
             if act in acts
         ]
+        if obj:
+            context |= {"duplicates": duplicates_of(obj), "elsewhere": elsewhere(obj)}
+            asked = list(obj.clarifications.values_list("answered_at", flat=True))
+            context["answer_state"] = asked and ("waiting" if None in asked else "answered")
+            context["open_changes"] = obj.proposed_changes.filter(approved=None).count()
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-
-def outcome(state: str, count: int) -> str:
-    """One sentence on how many registrations an act left in a state."""
-    texts = {
-        enums.State.CONFIRMED: ngettext("%(count)d confirmed.", "%(count)d confirmed.", count),
-        enums.State.WAIT_LISTED: ngettext(
-            "%(count)d placed on the waiting list.", "%(count)d placed on the waiting list.", count
-        ),
-        enums.State.DECLINED: ngettext("%(count)d declined.", "%(count)d declined.", count),
-        enums.State.CANCELLED: ngettext("%(count)d cancelled.", "%(count)d cancelled.", count),
-    }
-    return texts[enums.State(state)] % {"count": count}
 
 
 class NoticeForm(PortalForm):

@@ -76,7 +76,9 @@ def test_confirming_rows_tells_how_many_were_confirmed_wait_or_were_refused(clie
 def test_rows_are_moved_to_the_waiting_list_and_cancelled(client, staff, session):
     one = apply(session, "Alfa")
     assert "1 placed on the waiting list." in act(client, "move_to_waiting", one).text
-    assert "1 cancelled." in act(client, "cancel", one).text
+    assert "This cannot be undone." in act(client, "cancel", one).text
+    assert states(one) == ["wait_listed"]
+    assert "1 cancelled." in act(client, "cancel", one, sure="1").text
     assert states(one) == ["cancelled"]
 
 
@@ -86,10 +88,10 @@ def test_declining_asks_for_the_reason_first(client, staff, session):
     assert "Alfa" in page
     assert "Beta" in page
     assert states(first, second) == ["under_review", "under_review"]
-    empty = act(client, "decline", first, second, decline="1", reason="  ")
+    empty = act(client, "decline", first, second, sure="1", reason="  ")
     assert "This field is required." in empty.text
     assert states(first) == ["under_review"]
-    done = act(client, "decline", first, second, decline="1", reason="Il settore non è tra i temi")
+    done = act(client, "decline", first, second, sure="1", reason="Il settore non è tra i temi")
     assert "2 declined." in done.text
     assert states(first, second) == ["declined", "declined"]
     assert Registration.objects.get(pk=first.pk).decision_reason == "Il settore non è tra i temi"
@@ -140,7 +142,7 @@ def test_a_button_does_one_act_and_leads_back(client, staff, session, action, st
     one = apply(session, "Alfa")
     page = client.get(f"{LIST}{one.pk}/change/").text
     assert f'<form method="post" action="{LIST}{one.pk}/{action}/">' in page
-    answer = client.post(f"{LIST}{one.pk}/{action}/")
+    answer = client.post(f"{LIST}{one.pk}/{action}/", {"sure": "1"})
     assert answer["Location"] == f"{LIST}{one.pk}/change/"
     assert states(one) == [state]
 
@@ -178,7 +180,11 @@ def test_the_state_is_not_changed_by_hand(client, staff, session):
         "language": "ru",
         "state": "confirmed",
     }
-    counts = {"delegates-TOTAL_FORMS": 0, "delegates-INITIAL_FORMS": 0}
+    counts = {
+        f"{name}-{part}_FORMS": 0
+        for name in ("delegates", "clarifications", "proposed_changes", "mails")
+        for part in ("TOTAL", "INITIAL")
+    }
     assert client.post(f"{LIST}{one.pk}/change/", {**form, **counts}).status_code == 302
     one.refresh_from_db()
     assert (one.contact_name, one.language, one.state) == ("Nuova Persona", "ru", "under_review")
@@ -204,7 +210,7 @@ def test_the_page_shows_the_delegates_at_a_cost_that_does_not_grow(client, staff
             page = client.get(url).text
         counts.append(len(queries))
     assert "Anna Bianchi" in page
-    assert counts == [9, 9]
+    assert counts == [18, 18]
 
 
 # --- Searches
