@@ -19,7 +19,7 @@ from post_office.models import Email
 from accounts.tests.factories import StaffFactory, UserFactory
 from agreements.models import Agreement, Party, Project
 from documents.models import Document
-from participants.models import AccessLink, CheckIn, TableSeat, VisitSeat
+from participants.models import AccessLink, CheckIn, ErasureRequest, TableSeat, VisitSeat
 from participants.tests.factories import DelegateFactory, OrganisationFactory, PrivacyNoticeFactory, RegistrationFactory
 from sessions.models import RegionAlias, SessionOrganiser, Source, SourcedFact, SourcedFigure
 from sessions.tests import factories as sessions
@@ -130,6 +130,9 @@ MAKERS = {
     "participants.checkin": lambda: CheckIn.objects.create(delegate=DelegateFactory(), by=UserFactory()),
     "participants.privacynotice": lambda: PrivacyNoticeFactory(version=f"v{next(NUMBERS)}"),
     "participants.accesslink": link,
+    "participants.erasurerequest": lambda: ErasureRequest.objects.create(
+        registration=registration(), decided_by=UserFactory()
+    ),
     "agreements.agreement": agreement,
     "agreements.project": project,
     "documents.document": lambda: Document.objects.create(
@@ -142,7 +145,8 @@ MAKERS = {
 # Queries of each list for one row and for three, the user and the filters among them.
 LIST_QUERIES = {
     "accounts.user": 5, "agreements.agreement": 7, "agreements.project": 5, "auth.group": 4, "documents.document": 10,
-    "participants.accesslink": 7, "participants.checkin": 8, "participants.delegate": 5, "participants.organisation": 5,
+    "participants.accesslink": 7, "participants.checkin": 8, "participants.delegate": 5,
+    "participants.erasurerequest": 5, "participants.organisation": 5,
     "participants.privacynotice": 4, "participants.registration": 7, "participants.tableseat": 5,
     "participants.visitseat": 5, "post_office.email": 6, "tables.thematictable": 5, "taskforce_sessions.assignment": 5,
     "taskforce_sessions.companyvisit": 5, "taskforce_sessions.hostregion": 4, "taskforce_sessions.official": 5,
@@ -151,8 +155,8 @@ LIST_QUERIES = {
     "taskforce_sessions.venue": 5,
 }  # fmt: skip
 ACTS_ONLY = {
-    "documents.document", "participants.accesslink", "participants.checkin", "participants.tableseat",
-    "participants.visitseat", "post_office.email",
+    "documents.document", "participants.accesslink", "participants.checkin", "participants.erasurerequest",
+    "participants.tableseat", "participants.visitseat", "post_office.email",
 }  # fmt: skip
 NO_ADD = {*ACTS_ONLY, "participants.registration", "participants.delegate"}
 LABELS = sorted(model._meta.label_lower for model in admin.site._registry)

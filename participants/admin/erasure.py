@@ -23,6 +23,7 @@ class ErasureRequestAdmin(ActsOnly, PortalAdmin):
     list_display = ("who", "organisation", "edition", "asked_at", "done_at", "decided_by")
     list_filter = (("done_at", admin.EmptyFieldListFilter), ("registration__session", SessionFilter))
     list_select_related = ("registration__organisation", "registration__session", "delegate", "decided_by")
+    search_fields = ("registration__contact_email", "delegate__email")
     search_keys = ("registration__organisation__name_key", "delegate__name_key")
     ordering = ("-asked_at", "-pk")
     fields = ("registration", "delegate", "asked_at", "done_at", "decided_by")
