@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import decimal
 import zoneinfo
 
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from participants.enums import Category
-from participants.models import Delegate, Organisation
+from participants.enums import Category, QuestionKind
+from participants.models import Answer, Delegate, Organisation
 from sessions.enums import Side
 from sessions.models import HostRegion, Session
 from taskforce.dates import long_date
@@ -49,3 +52,26 @@ def field_value(field: str, value: str) -> str:
         region = HostRegion.objects.filter(code=value).first()
         return str(region) if region else value
     return value
+
+
+def answer_words(answer: Answer) -> str:
+    """Return an answer as people read it; of a file, its name and size."""
+    kind = answer.question.kind
+    if kind == QuestionKind.CHOICE:
+        return str(answer.choice or "")
+    if kind == QuestionKind.DATE:
+        return long_date(answer.date) if answer.date else ""
+    if kind == QuestionKind.NUMBER:
+        return plain_number(answer.number)
+    if kind == QuestionKind.FILE:
+        return f"{answer.file_name} ({filesizeformat(answer.file_size)})"
+    return answer.text
+
+
+def plain_number(number: decimal.Decimal | None) -> str:
+    """Return a number without needless zeros, with the decimal separator of the language and no other."""
+    if number is None:
+        return ""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(".", formats.get_format("DECIMAL_SEPARATOR"))

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from participants import emails
+from participants.asking import unanswered
 from participants.enums import Place, ReminderAudience, State
 from participants.models import Delegate, MailLog, Registration, Reminder
 
@@ -90,12 +91,4 @@ def _wanting(reminder: Reminder, rows: QuerySet) -> Iterable[Registration | Dele
     """Those of an audience of whom only the answers given so far say whether they belong to it."""
     if reminder.audience != ReminderAudience.CONTACTS_UNANSWERED:
         return rows.iterator(chunk_size=CHUNK)
-    return (row for row in rows if _unanswered(row))
-
-
-def _unanswered(registration: Registration) -> bool:
-    try:
-        from participants.services.questions import unanswered
-    except ImportError:
-        return False
-    return bool(unanswered(registration))
+    return (row for row in rows if unanswered(row))

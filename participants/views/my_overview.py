@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from participants import forms, services
+from participants.asking import unanswered
 from participants.enums import ENDED, Place, State
 from participants.models import Registration
 from participants.services.self_service import email_to_verify
@@ -24,7 +25,7 @@ def my(request: HttpRequest, registration: Registration) -> HttpResponse:
         "session": registration.session,
         "people": people,
         "state_words": overview.state_words(registration, people),
-        "tasks": overview.to_do(registration, people, 0),
+        "tasks": overview.to_do(registration, people, len(unanswered(registration))),
         "offers": [person for person in people if person.offered],
         "changes": overview.proposed(registration),
         "new_email": email_to_verify(registration),
