@@ -84,7 +84,7 @@ DEFAULTS: dict[MailKind, MailDefault] = {
             "Dear {contact},\n\nyour registration is accepted, but all places of your side are taken. Your delegates "
             "are on the waiting list:\n\n{delegates}\n\n"
             "When a place becomes free it goes to the first who waits, and we write to you at once.\n\n"
-            "{link}\n\n{facts}"
+            "Your own page shows their positions at any time:\n\n{link}\n\n{facts}"
         ),
         (*TO_CONTACT, "delegates"),
     ),
@@ -92,7 +92,7 @@ DEFAULTS: dict[MailKind, MailDefault] = {
         _("A place became free: {session}"),
         _(
             "Dear {contact},\n\na place became free and this delegate now has it:\n\n{delegates}\n\n{deadline}\n\n"
-            "{link}\n\n{facts}"
+            "Your own page:\n\n{link}\n\n{facts}"
         ),
         (*TO_CONTACT, "delegates", "deadline"),
     ),
@@ -109,7 +109,7 @@ DEFAULTS: dict[MailKind, MailDefault] = {
         _("Registration declined: {session}"),
         _(
             "Dear {contact},\n\nwe are sorry: your registration was declined. The reason is:\n\n{reason}\n\n"
-            "{link}\n\n{facts}"
+            "Your own page keeps what you had sent:\n\n{link}\n\n{facts}"
         ),
         (*TO_CONTACT, "reason"),
     ),
@@ -134,7 +134,7 @@ DEFAULTS: dict[MailKind, MailDefault] = {
         _("Your changes: {session}"),
         _(
             "Dear {contact},\n\nwe have examined what you asked to change:\n\n{changes}\n\n{reason}\n\n"
-            "{link}\n\n{facts}"
+            "Your own page shows what is in force now:\n\n{link}\n\n{facts}"
         ),
         (*TO_CONTACT, "changes", "reason"),
         ("changes",),

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.html import escape
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from post_office import mail
 
 from participants.enums import MailKind
@@ -147,7 +147,7 @@ def preview(subject: str, body: str, values: dict[str, Value], language: str) ->
 def _render(subject: str, body: str, values: dict[str, Value], template: str) -> dict[str, str]:
     frame = {
         "portal_name": settings.PORTAL_NAME,
-        "portal_url": f"{settings.BASE_URL}/",
+        "portal_url": f"{settings.BASE_URL}/{get_language()}/",
         "content": "".join(_html(paragraph, values) for paragraph in _BLANK.split(body)),
         "text": _text(body, values),
     }

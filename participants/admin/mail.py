@@ -73,7 +73,7 @@ class MailLogAdmin(ActsOnly, PortalAdmin):
     reason = _(
         "A line for every mail the portal wrote; what it says is not kept here, since it may hold somebody's link."
     )
-    list_display = ("recipient", "kind", "edition", "organisation", "language", "created_at", "state")
+    list_display = ("recipient", "kind", "state", "created_at", "edition", "organisation", "language")
     list_filter = ("kind", StateFilter, ("registration__session", SessionFilter), "language")
     list_select_related = ("registration__session", "registration__organisation")
     date_hierarchy = "created_at"

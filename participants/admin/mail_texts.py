@@ -122,12 +122,14 @@ class TextsAdmin(PortalTranslationAdmin):
 
     @method_decorator(csp_replace(PREVIEW_POLICY))
     def preview_view(self, request: HttpRequest, object_id: str, language: str) -> HttpResponse:
-        row = self.model() if object_id == "add" else self.get_object(request, object_id)
+        new = object_id == "add" and self.has_add_permission(request)
+        row = self.model() if new else self.get_object(request, object_id)
         if row is None or language not in LANGUAGES:
             raise Http404
-        if not self.has_view_permission(request, row):
+        typed = request.method == "POST"
+        if not (new or (self.has_change_permission(request) if typed else self.has_view_permission(request, row))):
             raise PermissionDenied
-        errors = self._take_typed(request, row) if request.method == "POST" else []
+        errors = self._take_typed(request, row) if typed else []
         kind = self.kind_of(row)
         subject, body = self.effective_texts(row, language)
         session = row.session if getattr(row, "session_id", None) else None
@@ -138,14 +140,12 @@ class TextsAdmin(PortalTranslationAdmin):
             "language": language,
             "language_name": dict(settings.LANGUAGES)[language],
             "errors": errors,
-            "unsaved": request.method == "POST",
+            "unsaved": typed,
         }
         return TemplateResponse(request, "admin/participants/mail_preview.html", context)
 
     def _take_typed(self, request: HttpRequest, row: Model) -> list[tuple[str, list[str]]]:
         """Put what was typed into the row, without saving it, and return what is wrong with it."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
         form = self.get_form(request, row, change=True)(request.POST, instance=row)
         form.is_valid()
         for name in form.fields:  # also what was refused is shown, as it was typed
@@ -263,7 +263,13 @@ class ReminderAdmin(OfSession, TextsAdmin):
     readonly_fields = ("placeholders", "recipients_now", "sent_at", "written")
     fieldsets = (
         (None, {"fields": ("session", "audience", "recipients_now", "send_at", ("sent_at", "written"))}),
-        (_("Placeholders"), {"fields": ("placeholders",)}),
+        (
+            _("Placeholders"),
+            {
+                "fields": ("placeholders",),
+                "description": _("To addresses not verified yet, no name that somebody typed may be written."),
+            },
+        ),
         (_("Italian"), {"fields": ("subject_it", "body_it")}),
         (_("Russian"), {"fields": ("subject_ru", "body_ru")}),
         (_("English"), {"fields": ("subject_en", "body_en")}),
