@@ -156,6 +156,7 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+KEEP_FACTS = not TESTING  # see taskforce.kept
 
 JOB_SOFT_SECONDS = 240
 JOB_HARD_SECONDS = 300
@@ -202,6 +203,16 @@ CELERY_BEAT_SCHEDULE = {
     },
     "send-mail": {"task": "participants.tasks.send_mail", "schedule": 30.0, "options": {"expires": 30}},
     "fill-free-places": {"task": "participants.tasks.fill_free_places", "schedule": 60.0, "options": {"expires": 60}},
+    "remove-old-spreadsheets": {
+        "task": "participants.tasks.remove_old_spreadsheets",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
+    "remove-lost-files": {
+        "task": "participants.tasks.remove_lost_files",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "lapse-offers": {"task": "participants.tasks.lapse_offers", "schedule": 60.0, "options": {"expires": 60}},
     "send-reminders": {"task": "participants.tasks.send_reminders", "schedule": 60.0, "options": {"expires": 60}},
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import forms
 from django.db.models import Count, Q
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from participants.enums import Place
 from participants.forms.widgets import LongSelect
@@ -14,6 +14,9 @@ from participants.services.limits import MAX_TABLES
 from sessions.models import CompanyVisit, Session
 from tables.models import ThematicTable
 from taskforce.forms import plain_helper
+from taskforce.kept import Kept
+
+CHOICES = Kept()
 
 
 class ChoicesForm(forms.Form):
@@ -24,12 +27,7 @@ class ChoicesForm(forms.Form):
     )
 
     def __init__(self, data, *, delegate: Delegate, tables: list[tuple], visits: list[tuple]) -> None:
-        visited, held = (
-            [seat for seat in seats.all() if seat.place != Place.RELEASED]
-            for seats in (delegate.visit_seats, delegate.table_seats)
-        )
-        initial = {"visits": [str(seat.visit_id) for seat in visited]}
-        initial |= {f"table_{number}": str(seat.table_id) for number, seat in enumerate(held, start=1)}
+        initial = None if data is not None else _initial(delegate)
         super().__init__(data, initial=initial, prefix=f"d{delegate.pk}", label_suffix="")
         self.delegate = delegate
         self.table_names = _add_tables(self, tables)
@@ -55,6 +53,15 @@ class ChoicesForm(forms.Form):
         return [int(pk) for pk in tables], [int(pk) for pk in dict.fromkeys(self.cleaned_data.get("visits", []))]
 
 
+def _initial(delegate: Delegate) -> dict:
+    visited, held = (
+        [seat for seat in seats.all() if seat.place != Place.RELEASED]
+        for seats in (delegate.visit_seats, delegate.table_seats)
+    )
+    initial = {"visits": [str(seat.visit_id) for seat in visited]}
+    return initial | {f"table_{number}": str(seat.table_id) for number, seat in enumerate(held, start=1)}
+
+
 def _add_tables(form: forms.Form, tables: list[tuple]) -> list[str]:
     """Add a select for each wish, the dearest first; returns their names."""
     if not tables:
@@ -72,19 +79,27 @@ def _add_tables(form: forms.Form, tables: list[tuple]) -> list[str]:
 def choices_forms(draft: Registration, data=None) -> list[ChoicesForm]:
     """Return one form for each delegate of a draft."""
     tables, visits = table_choices(draft.session), visit_choices(draft.session)
-    delegates = draft.delegates.prefetch_related("table_seats", "visit_seats")
+    delegates = draft.delegates.prefetch_related(*(("table_seats", "visit_seats") if data is None else ()))
     return [ChoicesForm(data, delegate=delegate, tables=tables, visits=visits) for delegate in delegates]
 
 
 def table_choices(session: Session) -> list[tuple[str, str]]:
-    """Return (pk, title and seats left in words) for each table of the session."""
+    """Return (pk, title and seats left in words) for each table of the session; a moment old at most."""
+    return CHOICES.get((session.pk, "tables", get_language()), lambda: _table_choices(session))
+
+
+def visit_choices(session: Session) -> list[tuple[str, str]]:
+    """Return (pk, company, town and seats left in words) for each visit of the session; a moment old at most."""
+    return CHOICES.get((session.pk, "visits", get_language()), lambda: _visit_choices(session))
+
+
+def _table_choices(session: Session) -> list[tuple[str, str]]:
     taken = Count("seats", filter=Q(seats__place=Place.CONFIRMED))
     tables = ThematicTable.objects.filter(session=session).annotate(taken=taken).order_by("number")
     return [(str(table.pk), f"{table} — {seats_left(table.capacity, table.taken)}") for table in tables]
 
 
-def visit_choices(session: Session) -> list[tuple[str, str]]:
-    """Return (pk, company, town and seats left in words) for each visit of the session."""
+def _visit_choices(session: Session) -> list[tuple[str, str]]:
     taken = Count("booked_seats", filter=Q(booked_seats__place=Place.CONFIRMED))
     visits = CompanyVisit.objects.filter(session=session).annotate(taken=taken).order_by("day", "position", "pk")
     return [(str(visit.pk), f"{_place_of(visit)} — {seats_left(visit.seats, visit.taken)}") for visit in visits]

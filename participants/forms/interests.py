@@ -12,10 +12,12 @@ from participants.models import Organisation, Registration
 from participants.sectors import MAX_SECTORS, sector_choices
 from taskforce.fields import BlockFormField
 from taskforce.forms import PlainHelper
+from taskforce.kept import Kept
 
 FACTS = ("themes", "aims", "counterparts", "contacts_started", "investment", "submitted_through", "in_catalogue")
 # Public bodies accompany a delegation; everybody else says what they come for.
 COMES_ALONG = (Category.ADMINISTRATION, Category.REGION)
+BODIES = Kept()
 
 
 class InterestsForm(forms.Form):
@@ -73,8 +75,8 @@ class InterestsForm(forms.Form):
     def _offer_bodies(self) -> None:
         if self.bodies is None:
             own = self.registration.organisation
-            bodies = Organisation.objects.filter(passes_on=True, side=own.side).exclude(pk=own.pk)
-            self.bodies = {str(body.pk): body for body in bodies}
+            bodies = BODIES.get(own.side, lambda: list(Organisation.objects.filter(passes_on=True, side=own.side)))
+            self.bodies = {str(body.pk): body for body in bodies if body.pk != own.pk}
         if not self.bodies:
             del self.fields["submitted_through"]
             return

@@ -21,6 +21,7 @@ from sessions.enums import Side
 from sessions.models import HostRegion
 from taskforce.fields import LineFormField
 from taskforce.forms import PlainHelper
+from taskforce.kept import Kept
 
 ORGANISATION_FIELDS = (
     "side", "category", "name_latin", "name_cyrillic", "region", "town", "address", "website",
@@ -29,6 +30,7 @@ ORGANISATION_FIELDS = (
 CONTACT_FIELDS = ("contact_name", "contact_email", "contact_phone", "language")
 WITHOUT_IDENTIFIER = (Category.ADMINISTRATION, Category.REGION)
 INN_REQUIRED = (Category.COMPANY, Category.BANK)
+REGIONS = Kept(seconds=30)
 
 
 class OrganisationForm(forms.Form):
@@ -74,8 +76,8 @@ class OrganisationForm(forms.Form):
     ) -> None:
         """``regions``: all of them by key, where many forms are made at once."""
         super().__init__(data, initial=_initial(draft), label_suffix="")
-        self.regions = regions or {str(region.pk): region for region in HostRegion.objects.all()}
-        self.fields["region"].choices = _region_choices(self.regions.values())
+        self.regions = regions or REGIONS.get("", _all_regions)
+        self.fields["region"].choices = REGIONS.get(get_language(), lambda: _region_choices(self.regions.values()))
         self.fields["region"].coerce = self.regions.get
         for name, value in AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = value
@@ -143,6 +145,10 @@ def _initial(draft: Registration | None) -> dict:
     contact = {name: getattr(draft, name) for name in CONTACT_FIELDS}
     contact["contact_phone"] = identifiers.readable_phone(draft.contact_phone)
     return {**organisation, **contact, "region": draft.organisation.region_id, "client_token": draft.client_token}
+
+
+def _all_regions() -> dict[str, HostRegion]:
+    return {str(region.pk): region for region in HostRegion.objects.all()}
 
 
 def _region_choices(regions) -> list:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from participants import emails
+from participants.asking import unanswered
 from participants.enums import LinkPurpose, State
 from participants.links import make_link
 from participants.models import (
@@ -29,6 +30,7 @@ from participants.services import gate
 from participants.services.duplicates import index_organisation
 from participants.services.keys import delegate_key, organisation_key
 from participants.services.limits import MAX_DELEGATES, MAX_TABLES
+from participants.services.recognition import recognise
 from sessions.enums import Admission
 from sessions.models import Session
 from taskforce.errors import DomainError
@@ -57,7 +59,7 @@ def save_interests(
     """
     refuse_when_not_open(registration.session, now)
     with transaction.atomic():
-        registration = gate.lock_registration(registration)
+        registration = _lock_draft(registration)
         if registration.state != State.DRAFT:
             return registration
         _fill(registration, facts)
@@ -81,7 +83,7 @@ def save_delegates(registration: Registration, rows: list[dict], now: dt.datetim
     """
     refuse_when_not_open(registration.session, now)
     with transaction.atomic():
-        registration = gate.lock_registration(registration)
+        registration = _lock_draft(registration)
         if registration.state != State.DRAFT:
             return registration
         before = {delegate.pk: delegate for delegate in registration.delegates.all()}
@@ -89,7 +91,8 @@ def save_delegates(registration: Registration, rows: list[dict], now: dt.datetim
             _save_delegate(registration, before.pop(row.get("pk"), None), row, position)
             for position, row in enumerate(rows[:MAX_DELEGATES])
         ]
-        registration.delegates.exclude(pk__in=[delegate.pk for delegate in kept]).delete()
+        if before:
+            registration.delegates.exclude(pk__in=[delegate.pk for delegate in kept]).delete()
         return registration
 
 
@@ -102,7 +105,7 @@ def save_choices(
     """
     refuse_when_not_open(registration.session, now)
     with transaction.atomic():
-        registration = gate.lock_registration(registration)
+        registration = _lock_draft(registration)
         if registration.state != State.DRAFT:
             return registration
         ours = set(registration.delegates.values_list("pk", flat=True))
@@ -150,17 +153,20 @@ def submit_registration(
         if is_sent(registration):
             return registration
         refuse_when_not_open(registration.session, now)
-        _refuse_incomplete(registration, notice)
-        if waiting_position(registration) and not waiting_agreed:
+        delegates = list(registration.delegates.all())
+        _refuse_incomplete(delegates, notice)
+        if unanswered(registration):
+            raise DomainError(_("Please answer the questions of the session first."), code="unanswered")
+        if waiting_position(registration, len(delegates)) and not waiting_agreed:
             raise DomainError(_("Places have run out: please agree to the waiting list."), field="waiting", code="full")
-        _take_names(registration, names or {})
+        _take_names(registration.organisation, delegates, names or {})
         registration.state = State.SUBMITTED
         registration.submitted_at = now
         registration.privacy_notice = notice
         registration.identifier = registration.organisation.identifier
         registration.save(update_fields=["state", "submitted_at", "privacy_notice", "identifier"])
-        addresses = registration.delegates.exclude(email="").values_list("email", flat=True)
-        index_organisation(registration.organisation, [registration.contact_email, *addresses])
+        addresses = [registration.contact_email, *(delegate.email for delegate in delegates if delegate.email)]
+        index_organisation(registration.organisation, addresses)
         emails.send_verify_link(registration, make_link(registration, LinkPurpose.VERIFY_EMAIL, now))
         return registration
 
@@ -183,16 +189,17 @@ def verify_email(link: AccessLink, now: dt.datetime | None = None) -> Registrati
         if registration.state == State.SUBMITTED:
             registration.state, registration.verified_at = State.UNDER_REVIEW, now
             registration.save(update_fields=["state", "verified_at"])
+            recognise(registration)
             if session.admission != Admission.ARRIVAL or not _admitted(registration):
                 emails.send_received(registration)
         return gate.lock_registration(registration)
 
 
-def waiting_position(registration: Registration) -> int | None:
-    """The number the first delegate would have on the waiting list now; None while there are places for all of them."""
+def waiting_position(registration: Registration, delegates: int) -> int | None:
+    """The number the first delegate would have on the waiting list now; None while there are places for so many."""
     session, side = registration.session, registration.organisation.side
     free = gate.free_places(session, side)
-    if free is None or free >= registration.delegates.count():
+    if free is None or free >= delegates:
         return None
     return Delegate.objects.filter(session=session, side=side).waiting().count() + 1
 
@@ -221,12 +228,23 @@ def _start_or_change(session: Session, client_token: uuid.UUID, organisation: di
         _fill(body, organisation)
         body.name_key = organisation_key(body)
         body.save()
-        registration = registration or Registration(client_token=client_token, session=session, organisation=body)
+        started = registration is None
+        if started:
+            registration = Registration(client_token=client_token, session=session, organisation=body)
         _fill(registration, contact)
         registration.identifier = body.identifier
         registration.save()
-        registration.delegates.exclude(side=body.side).update(side=body.side)
+        if not started:
+            registration.delegates.exclude(side=body.side).update(side=body.side)
         return registration
+
+
+def _lock_draft(registration: Registration) -> Registration:
+    """The row as it is now, locked, with its organisation; the session is the caller's, which a draft never leaves."""
+    found = Registration.objects.select_for_update(of=("self",)).select_related("organisation")
+    found = found.get(pk=registration.pk)
+    found.session = registration.session
+    return found
 
 
 def _save_delegate(registration: Registration, delegate: Delegate | None, row: dict, position: int) -> Delegate:
@@ -238,21 +256,24 @@ def _save_delegate(registration: Registration, delegate: Delegate | None, row: d
     return delegate
 
 
-def _take_names(registration: Registration, names: dict[int | None, dict[str, str]]) -> None:
-    organisation = registration.organisation
-    _fill(organisation, names.get(None, {}))
-    organisation.name_key = organisation_key(organisation)
-    organisation.save()
-    for delegate in registration.delegates.filter(pk__in=[pk for pk in names if pk is not None]):
-        _fill(delegate, names[delegate.pk])
-        delegate.name_key = delegate_key(delegate)
-        delegate.save()
+def _take_names(
+    organisation: Organisation, delegates: list[Delegate], names: dict[int | None, dict[str, str]]
+) -> None:
+    if own := names.get(None):
+        _fill(organisation, own)
+        organisation.name_key = organisation_key(organisation)
+        organisation.save(update_fields=[*own, "name_key"])
+    for delegate in delegates:
+        if own := names.get(delegate.pk):
+            _fill(delegate, own)
+            delegate.name_key = delegate_key(delegate)
+            delegate.save(update_fields=[*own, "name_key"])
 
 
-def _refuse_incomplete(registration: Registration, notice: PrivacyNotice | None) -> None:
+def _refuse_incomplete(delegates: list[Delegate], notice: PrivacyNotice | None) -> None:
     if notice is None:
         raise DomainError(_("No privacy notice is published yet, so nothing can be sent."), code="notice")
-    if not registration.delegates.exists():
+    if not delegates:
         raise DomainError(_("Name at least one delegate."), code="no_delegate")
 
 

@@ -12,13 +12,14 @@ from functools import wraps
 from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_http_methods
 
 from participants.models import Registration
 from participants.services.registration import is_sent
+from participants.views.kept import public_session
 from participants.views.wording import registration_dates
 from sessions.models import Session
 
@@ -32,7 +33,7 @@ def session_page(view: Callable) -> Callable:
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def wrapped(request: HttpRequest, session_ref: str) -> HttpResponse:
-        session = get_object_or_404(Session.objects.public().by_ref(session_ref))
+        session = public_session(session_ref)
         return view(request, session, own_registration(request, session))
 
     return wrapped
@@ -83,7 +84,7 @@ def own_registration(request: HttpRequest, session: Session) -> Registration | N
     except ValueError:
         return None
     mine = Registration.objects.filter(client_token=token, session=session)
-    own = mine.select_related("organisation__region", "privacy_notice").first()
+    own = mine.select_related("organisation").order_by().first()
     if own:
         own.session = session
     return own

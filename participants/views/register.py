@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from participants import forms, services
-from participants.enums import Moment
+from participants.asking import unanswered
 from participants.models import PrivacyNotice, Registration
 from participants.services.registration import is_sent, waiting_position
 from participants.views import drafts, summary, wording
+from participants.views.kept import asks_questions, current_notice
 from sessions.models import Session
 from taskforce.errors import DomainError
 
@@ -29,7 +29,7 @@ STEPS = (
 
 def steps_of(session: Session) -> list[tuple[str, str]]:
     """Return (view, title) of each step of a session's form: questions only where the session asks any."""
-    asks = session.questions.filter(moment=Moment.BEFORE).exists()
+    asks = asks_questions(session)
     return [(view, title) for view, title in STEPS if asks or view != "register_questions"]
 
 
@@ -109,11 +109,13 @@ def choices(request: HttpRequest, session: Session, draft: Registration) -> Http
 @drafts.draft_step
 def check(request: HttpRequest, session: Session, draft: Registration) -> HttpResponse:
     """The last step: all that was typed, what we propose, the notice; and sending it."""
-    people = summary.delegates(draft)
+    people = list(draft.delegates.all())
     if not people:
         return redirect("participants:register_delegates", session.ref)
-    notice = PrivacyNotice.objects.filter(published_at__lte=timezone.now()).first()
-    position, refusal = waiting_position(draft), None
+    if asks_questions(session) and unanswered(draft):
+        return redirect("participants:register_questions", session.ref)
+    notice = current_notice()
+    position, refusal = waiting_position(draft, len(people)), None
     data = request.POST if request.method == "POST" else None
     form = forms.CheckForm(data, draft=draft, delegates=people, notice=notice, full=bool(position))
     if data is not None and form.is_valid():
@@ -121,11 +123,11 @@ def check(request: HttpRequest, session: Session, draft: Registration) -> HttpRe
             _send(draft, notice, form)
             return redirect("participants:register_sent", session.ref)
         except DomainError as error:
-            refusal, position = error, position or waiting_position(draft)
+            refusal, position = error, position or waiting_position(draft, len(people))
             form = forms.CheckForm(data, draft=draft, delegates=people, notice=notice, full=bool(position))
             if error.field in form.fields:
                 form.add_error(error.field, error.message)
-    context = {"form": form, "notice": notice, "position": position, "people": people}
+    context = {"form": form, "notice": notice, "position": position, "people": summary.described(people)}
     context["side_name"] = draft.organisation.get_side_display()
     return page_of_step(request, "check", session, refusal, **context, **summary.of(draft))
 

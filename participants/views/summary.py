@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from participants.forms.delegates import SPOKEN
 from participants.identifiers import readable_phone
-from participants.models import Delegate, Registration
+from participants.models import Delegate, Registration, TableSeat, VisitSeat
 from participants.sectors import sector_name
 from participants.views import wording
 
 
-def delegates(draft: Registration) -> list[Delegate]:
-    """Return the delegates of a draft in order, each with ``facts`` for parts/facts.html."""
-    found = list(draft.delegates.prefetch_related("table_seats__table", "visit_seats__visit"))
-    for delegate in found:
+def described(delegates: list[Delegate]) -> list[Delegate]:
+    """Return the delegates, each with ``facts`` for parts/facts.html."""
+    tables, visits = TableSeat.objects.select_related("table"), VisitSeat.objects.select_related("visit")
+    prefetch_related_objects(delegates, Prefetch("table_seats", tables), Prefetch("visit_seats", visits))
+    for delegate in delegates:
         delegate.facts = [
             (pgettext("person", "Name in Latin letters"), f"{delegate.given_latin} {delegate.family_latin}".strip()),
             (
@@ -33,7 +35,7 @@ def delegates(draft: Registration) -> list[Delegate]:
             (_("Visits"), "; ".join(str(seat.visit) for seat in delegate.visit_seats.all())),
         ]
         delegate.chosen = any(titles for _name, titles in delegate.choices)
-    return found
+    return delegates
 
 
 def needs(delegate: Delegate) -> list[tuple]:
