@@ -29,6 +29,18 @@ def lapse_offers() -> None:
     services.lapse_offers()
 
 
+@shared_task(name="participants.tasks.remove_old_spreadsheets", ignore_result=True)
+def remove_old_spreadsheets() -> None:
+    """Remove spreadsheets that were read and never registered, with the personal data in them."""
+    services.remove_old_spreadsheets()
+
+
+@shared_task(name="participants.tasks.remove_lost_files", ignore_result=True)
+def remove_lost_files() -> None:
+    """Delete files of answers that are not there any more."""
+    services.remove_lost_files()
+
+
 @shared_task(name="participants.tasks.send_reminders", ignore_result=True)
 def send_reminders() -> None:
     """Write the mails of the reminders whose moment has come."""

@@ -36,6 +36,7 @@ from participants.services.moderation import (
 )
 from participants.services.offers import accept_place, lapse_offers, why_nobody_promoted
 from participants.services.outbox import send_again
+from participants.services.questions import copy_questions, remove_lost_files, save_answers
 from participants.services.registration import (
     discard_draft,
     save_choices,
@@ -46,6 +47,7 @@ from participants.services.registration import (
     verify_email,
 )
 from participants.services.reminders import count_recipients, send_due_reminders
+from participants.services.returning import ask_for_earlier, begin_with
 from participants.services.self_service import (
     agree_to_conditions,
     ask_for_links,
@@ -68,14 +70,17 @@ __all__ = [
     "agree_to_conditions",
     "answer_clarification",
     "answer_enquiry",
+    "ask_for_earlier",
     "ask_for_links",
     "ask_for_more",
     "ask_to_erase",
+    "begin_with",
     "cancel_registration",
     "change_choices",
     "change_organisation",
     "check_in",
     "confirm_registration",
+    "copy_questions",
     "count_recipients",
     "decide_change",
     "decide_changes",
@@ -101,8 +106,10 @@ __all__ = [
     "refuse_person",
     "register_spreadsheet",
     "release_delegate",
+    "remove_lost_files",
     "remove_old_spreadsheets",
     "replace_delegate",
+    "save_answers",
     "save_choices",
     "save_delegate",
     "save_delegates",

@@ -16,8 +16,7 @@ from participants.enums import ENDED, Place, QuestionKind
 from participants.forms.questions import QuestionForm, question_forms
 from participants.models import AccessLink, Answer, Delegate, Registration
 from participants.views import access, drafts, pages
-from participants.views.kept import asks_questions
-from participants.views.register import page_of_step
+from participants.views.register import page_of_step, steps_of
 from sessions.models import Session
 from taskforce import uploads
 from taskforce.errors import DomainError
@@ -41,7 +40,7 @@ class Answering:
 def questions(request: HttpRequest, session: Session, draft: Registration) -> HttpResponse:
     """The step before the last, of sessions that ask something."""
     answering = answer(request, draft)
-    if answering.saved or not answering.each or not asks_questions(session):
+    if answering.saved or not answering.each or "register_questions" not in dict(steps_of(session)):
         return redirect("participants:register_check", session.ref)
     return page_of_step(request, "questions", session, answering.refusal, draft=draft, **answering.context())
 
