@@ -19,7 +19,19 @@ from post_office.models import Email
 from accounts.tests.factories import StaffFactory, UserFactory
 from agreements.models import Agreement, Party, Project
 from documents.models import Document
-from participants.models import AccessLink, CheckIn, ErasureRequest, TableSeat, VisitSeat
+from participants import emails
+from participants.enums import MailKind
+from participants.models import (
+    AccessLink,
+    CheckIn,
+    Enquiry,
+    ErasureRequest,
+    MailLog,
+    MailText,
+    Reminder,
+    TableSeat,
+    VisitSeat,
+)
 from participants.tests.factories import DelegateFactory, OrganisationFactory, PrivacyNoticeFactory, RegistrationFactory
 from sessions.models import RegionAlias, SessionOrganiser, Source, SourcedFact, SourcedFigure
 from sessions.tests import factories as sessions
@@ -28,6 +40,7 @@ from tables.tests.factories import SubsectorFactory, ThematicTableFactory
 
 pytestmark = pytest.mark.django_db
 NUMBERS = itertools.count(1)
+MAIL_KINDS = itertools.cycle(list(MailKind))
 REGIONS = itertools.cycle(["IT-25", "IT-21", "RU-SVE", "RU-MOW", "IT-34", "RU-PNZ"])
 
 
@@ -107,6 +120,24 @@ def link():
     )
 
 
+def mail_line():
+    row = registration()
+    emails.send_received(row)
+    return MailLog.objects.get(registration=row)
+
+
+def reminder():
+    return Reminder.objects.create(
+        session=sessions.SessionFactory(), audience="contacts_confirmed", send_at=timezone.now(), subject="S", body="B"
+    )
+
+
+def enquiry():
+    about = {"session": sessions.SessionFactory(), "name": "Anna", "email": "a@example.org", "text": "Quando?"}
+    answered = {"answer": "Alle dieci.", "answered_at": timezone.now(), "answered_by": UserFactory()}
+    return Enquiry.objects.create(client_token=uuid.uuid4(), **about, **answered)
+
+
 MAKERS = {
     "accounts.user": lambda: sessions.AssignmentFactory().user,
     "auth.group": lambda: Group.objects.create(name=f"Gruppo {next(NUMBERS)}"),
@@ -133,6 +164,10 @@ MAKERS = {
     "participants.erasurerequest": lambda: ErasureRequest.objects.create(
         registration=registration(), decided_by=UserFactory()
     ),
+    "participants.mailtext": lambda: MailText.objects.create(kind=next(MAIL_KINDS), subject_it="Oggetto"),
+    "participants.maillog": mail_line,
+    "participants.reminder": reminder,
+    "participants.enquiry": enquiry,
     "agreements.agreement": agreement,
     "agreements.project": project,
     "documents.document": lambda: Document.objects.create(
@@ -146,7 +181,8 @@ MAKERS = {
 LIST_QUERIES = {
     "accounts.user": 5, "agreements.agreement": 7, "agreements.project": 5, "auth.group": 4, "documents.document": 10,
     "participants.accesslink": 7, "participants.checkin": 8, "participants.delegate": 5,
-    "participants.erasurerequest": 5, "participants.organisation": 5,
+    "participants.enquiry": 5, "participants.erasurerequest": 5, "participants.maillog": 7, "participants.mailtext": 3,
+    "participants.organisation": 5, "participants.reminder": 7,
     "participants.privacynotice": 4, "participants.registration": 7, "participants.tableseat": 5,
     "participants.visitseat": 5, "post_office.email": 6, "tables.thematictable": 5, "taskforce_sessions.assignment": 5,
     "taskforce_sessions.companyvisit": 5, "taskforce_sessions.hostregion": 4, "taskforce_sessions.official": 5,
@@ -156,9 +192,15 @@ LIST_QUERIES = {
 }  # fmt: skip
 ACTS_ONLY = {
     "documents.document", "participants.accesslink", "participants.checkin", "participants.erasurerequest",
-    "participants.tableseat", "participants.visitseat", "post_office.email",
+    "participants.maillog", "participants.tableseat", "participants.visitseat", "post_office.email",
 }  # fmt: skip
-NO_ADD = {*ACTS_ONLY, "participants.registration", "participants.delegate"}
+NO_ADD = {
+    *ACTS_ONLY,
+    "participants.mailtext",
+    "participants.enquiry",
+    "participants.registration",
+    "participants.delegate",
+}
 LABELS = sorted(model._meta.label_lower for model in admin.site._registry)
 WRONG = [
     "p=-1", f"p={10**30}", "p=abc", "q=%00", "q=%ED%A0%80", f"q={'9' * 400}", "q=%25_\\'\"", "o=99999999999999.-1.x",

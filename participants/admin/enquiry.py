@@ -59,6 +59,9 @@ class EnquiryAdmin(PortalAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: Enquiry | None = None) -> bool:
+        return False
+
     def has_change_permission(self, request: HttpRequest, obj: Enquiry | None = None) -> bool:
         return super().has_change_permission(request, obj) and not (obj and obj.answered_at)
 
