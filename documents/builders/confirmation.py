@@ -64,13 +64,14 @@ def people_of(registration: Registration, delegate: Delegate | None) -> list[dic
 
 def person_facts(delegate: Delegate) -> dict:
     waiting = delegate.place == Place.WAITING
+    offered = delegate.accept_by is not None and delegate.accepted_at is None
     position = _("number %(position)d on the waiting list") % {"position": delegate.queue_position or 0}
     return {
         "name": delegate.name,
         "other_name": delegate.other_name,
         "qualification": delegate.qualification,
         "waiting": waiting,
-        "place": position if waiting else _("has a place"),
+        "place": position if waiting else _("place offered") if offered else _("has a place"),
         "seats": [seat_facts(str(seat.table), seat) for seat in delegate.table_seats.all()]
         + [seat_facts(str(seat.visit), seat) for seat in delegate.visit_seats.all()],
     }
