@@ -37,6 +37,22 @@ class Asked:
                 if question.moment == Moment.BEFORE or person.place == Place.CONFIRMED:
                     yield question, person
 
+    def unanswered(self, delegate: Delegate | None = None) -> list[tuple[Question, Delegate | None]]:
+        """The required questions without an answer whose condition is met, each with who is asked."""
+        chosen = self.chosen
+        return [
+            (question, person)
+            for question, person in self.pairs()
+            if question.required
+            and (delegate is None or person == delegate)
+            and (question.pk, person and person.pk) not in self.answers
+            and is_met(question, person and person.pk, chosen)
+        ]
+
+    def asks(self, delegate: Delegate) -> bool:
+        """Whether one delegate is asked anything."""
+        return any(person == delegate for _question, person in self.pairs())
+
 
 def asked(registration: Registration, moments: Collection[Moment] | None = None) -> Asked:
     """Return what a registration is asked at these moments, or at all that have come for it."""
@@ -77,18 +93,6 @@ def answers_of(registration: Registration) -> list[Answer]:
     return list(answers.order_by("question__position", "question", "delegate__position", "delegate"))
 
 
-def unanswered(registration: Registration, delegate: Delegate | None = None) -> list[tuple[Question, Delegate | None]]:
-    """Return the required questions without an answer, each with who is asked (None: the organisation).
-
-    Only those whose moment has come and whose condition is met; of one delegate alone where one is given.
-    """
-    facts = asked(registration)
-    chosen = facts.chosen
-    return [
-        (question, person)
-        for question, person in facts.pairs()
-        if question.required
-        and (delegate is None or person == delegate)
-        and (question.pk, person and person.pk) not in facts.answers
-        and is_met(question, person and person.pk, chosen)
-    ]
+def unanswered(registration: Registration) -> list[tuple[Question, Delegate | None]]:
+    """Return the required questions whose moment has come and that have no answer, each with who is asked."""
+    return asked(registration).unanswered()

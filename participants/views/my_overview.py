@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from participants import forms, services
-from participants.asking import unanswered
+from participants.asking import asked
 from participants.enums import ENDED, Place, State
 from participants.models import Registration
 from participants.services.self_service import email_to_verify
@@ -19,17 +19,18 @@ from participants.views import access, overview, pages
 @access.my_page
 def my(request: HttpRequest, registration: Registration) -> HttpResponse:
     """How the registration stands, and what to do now."""
-    people = overview.people_of(registration)
+    people, questions = overview.people_of(registration), asked(registration)
     context = {
         "registration": registration,
         "session": registration.session,
         "people": people,
         "state_words": overview.state_words(registration, people),
-        "tasks": overview.to_do(registration, people, len(unanswered(registration))),
+        "tasks": overview.to_do(registration, people, len(questions.unanswered())),
         "offers": [person for person in people if person.offered],
         "changes": overview.proposed(registration),
         "new_email": email_to_verify(registration),
         "facts": overview.session_facts(registration.session),
+        "asks": bool(questions.questions),
         "ended": registration.state in ENDED,
         "open": registration.state not in ENDED and registration.session.may_change(),
         "passes_on": may_pass_on(registration),

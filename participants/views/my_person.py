@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from participants import forms, services
-from participants.enums import ENDED, Place
+from participants.asking import asked
+from participants.enums import ENDED, Place, State
 from participants.models import Delegate
 from participants.views import access, overview, pages
 from participants.views.my_delegates import choices_page, release
+from participants.views.questions import answers_facts
 from taskforce.errors import DomainError
 
 HOME = "participants:my_person"
@@ -23,14 +25,19 @@ def my_person(request: HttpRequest, delegate: Delegate) -> HttpResponse:
     """The place, the seats, the conditions, and what is stored of the person."""
     person, session = overview.one_person(delegate), delegate.session
     named = person.place != Place.RELEASED and delegate.registration.state not in ENDED
+    questions = asked(delegate.registration)
     context = {
         "person": person,
+        "asks": questions.asks(person),
+        "unanswered": len(questions.unanswered(person)),
+        "answers": answers_facts(delegate.registration, person) if questions.questions else [],
         "session": session,
         "organisation": delegate.registration.organisation,
         "facts": overview.session_facts(session),
         "own": overview.own_facts(person),
         "changes": overview.proposed(delegate.registration, delegate),
         "named": named,
+        "shows_catalogue": named and delegate.registration.state == State.CONFIRMED,
         "open": named and session.may_change(),
     }
     return render(request, "participants/my/person.html", context)
