@@ -64,17 +64,24 @@ def _rows(registrations: list[Registration], tables: list[ThematicTable]) -> lis
     seats = TableSeat.objects.filter(delegate__registration__in=registrations, place=Place.CONFIRMED)
     taken = set(seats.order_by().values_list("delegate__registration", "table").distinct())
     return [
-        {
-            "organisation": registration.organisation,
-            "other_name": _other_name(registration.organisation),
-            "website": _website(registration.organisation.website),
-            "sectors": [sector_name(sector.code) for sector in registration.organisation.sectors.all()],
-            "texts": registration,
-            "investment": registration.investment not in ("", Investment.NONE),
-            "tables": [table for table in tables if (registration.pk, table.pk) in taken],
-        }
+        _row(registration, [table for table in tables if (registration.pk, table.pk) in taken])
         for registration in registrations
     ]
+
+
+def _row(registration: Registration, tables: list[ThematicTable]) -> dict:
+    organisation = registration.organisation
+    website = _website(organisation.website)
+    return {
+        "organisation": organisation,
+        "other_name": _other_name(organisation),
+        "website": website,
+        "site": website.partition("//")[2].removeprefix("www.").rstrip("/"),
+        "sectors": [sector_name(sector.code) for sector in organisation.sectors.all()],
+        "texts": registration,
+        "investment": registration.investment not in ("", Investment.NONE),
+        "tables": tables,
+    }
 
 
 def _other_name(organisation) -> str:
