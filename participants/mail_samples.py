@@ -26,7 +26,8 @@ STARTS, ENDS = dt.date(2027, 5, 20), dt.date(2027, 5, 21)
 def sample_values(kind: str, language: str, session: Session | None = None) -> dict[str, Value]:
     """Return a value for each placeholder of a kind of mail; of a session that is given, its own facts."""
     with override(language):
-        values = _people(language) | _session_facts(session, NAMES[language][2]) | _texts()
+        organisation = NAMES[language][2] if "organisation" in placeholders_of(kind) else ""
+        values = _people(language) | _session_facts(session, organisation) | _texts()
         values["link"] = link(f"{settings.BASE_URL}/{language}/my/link/…")
         return {name: values[name] for name in placeholders_of(kind)}
 

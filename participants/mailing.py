@@ -13,6 +13,7 @@ from itertools import groupby
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import get_language, override
 from post_office import mail
@@ -148,6 +149,7 @@ def _render(subject: str, body: str, values: dict[str, Value], template: str) ->
     frame = {
         "portal_name": settings.PORTAL_NAME,
         "portal_url": f"{settings.BASE_URL}/{get_language()}/",
+        "contact_url": settings.BASE_URL + reverse("participants:contact"),
         "content": "".join(_html(paragraph, values) for paragraph in _BLANK.split(body)),
         "text": _text(body, values),
     }

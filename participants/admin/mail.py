@@ -73,7 +73,7 @@ class MailLogAdmin(ActsOnly, PortalAdmin):
     reason = _(
         "A line for every mail the portal wrote; what it says is not kept here, since it may hold somebody's link."
     )
-    list_display = ("recipient", "kind", "state", "created_at", "edition", "organisation", "language")
+    list_display = ("recipient", "kind", "state", "created_at", "edition", "organisation", "code")
     list_filter = ("kind", StateFilter, ("registration__session", SessionFilter), "language")
     list_select_related = ("registration__session", "registration__organisation")
     date_hierarchy = "created_at"
@@ -93,6 +93,10 @@ class MailLogAdmin(ActsOnly, PortalAdmin):
     @admin.display(description=_("organisation"), ordering="registration__organisation__name_key")
     def organisation(self, mail: MailLog) -> str:
         return mail.registration.organisation.name if mail.registration else ""
+
+    @admin.display(description=_("language"), ordering="language")
+    def code(self, mail: MailLog) -> str:
+        return mail.language.upper()
 
     @admin.display(description=_("state"), ordering="email__status")
     def state(self, mail: MailLog) -> str:

@@ -1,12 +1,16 @@
 """What is mailed: in the contact's language, and nothing typed becomes markup, link, header or placeholder."""
 
+import re
+import uuid
+
 import pytest
 from django.core import mail
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
 from participants import emails, mailing, tasks
-from participants.models import TableSeat
+from participants.enums import MailKind
+from participants.models import Clarification, Enquiry, MailLog, ProposedChange, Reminder, TableSeat
 from participants.tests.factories import DelegateFactory, RegistrationFactory
 from tables.tests.factories import ThematicTableFactory
 
@@ -138,3 +142,104 @@ def test_a_worker_is_woken_after_the_commit_and_a_broker_that_is_down_is_no_faul
     monkeypatch.setattr(mailing, "ring", lambda task, **options: rung.append(task))
     emails.send_received(RegistrationFactory())
     assert rung == ["participants.tasks.send_mail"]
+
+
+# --- Promise 11: no field that reaches a mail becomes markup, a link, a header, a recipient or a placeholder
+
+FIELDS_EVIL = [
+    "Anna\r\nBcc: all@evil.example",
+    "<a href='http://evil.example'>here</a><img src=x onerror=y>",
+    "{link} {organisation} {{ link }} {% now 'Y' %}",
+    "https://evil.example/?a=1 www.evil.example mail@evil.example",
+]
+
+
+def write_every_mail(evil: str) -> int:
+    """Write each kind of mail with the same text in every field that can reach it; returns how many were written."""
+    registration = RegistrationFactory(
+        contact_name=evil, language="en", state="confirmed", decision_reason=evil,
+        organisation__name_latin=evil, organisation__name_cyrillic=evil,
+    )  # fmt: skip
+    names = {"given_latin": evil, "family_latin": evil, "language": "en"}
+    delegate = DelegateFactory(registration=registration, place="confirmed", **names)
+    DelegateFactory(registration=registration, place="waiting", queue_number=1, **names)
+    clarification = Clarification.objects.create(registration=registration, question=evil)
+    change = ProposedChange(
+        registration=registration, delegate=delegate, field="family_latin", before=evil, after=evil,
+        approved=False, reason=evil,
+    )  # fmt: skip
+    enquiry = Enquiry.objects.create(
+        client_token=uuid.uuid4(), name=evil, text=evil, email="a@example.com", language="en",
+        answer="Yes.", answered_at=timezone.now(),
+    )  # fmt: skip
+    texts = {"subject_en": "{contact} {delegate} {organisation}", "body_en": "{delegates}\n\n{contact}\n\n{link}"}
+    reminder = Reminder.objects.create(
+        session=registration.session, audience="delegates_confirmed", send_at=timezone.now(), **texts
+    )
+    emails.send_verify_link(registration, "token")
+    for act in (
+        emails.send_received, emails.send_confirmed, emails.send_wait_listed, emails.send_declined,
+        emails.send_cancelled,
+    ):  # fmt: skip
+        act(registration)
+    for act in (
+        emails.send_promoted, emails.send_offer_lapsed, emails.send_delegate_place, emails.send_delegate_waiting,
+        emails.send_delegate_released,
+    ):  # fmt: skip
+        act(delegate)
+    emails.send_clarification(clarification)
+    emails.send_change_decided(registration, [change])
+    emails.send_my_link(registration, "token")
+    emails.send_delegate_link(delegate, "token")
+    emails.send_nothing_found("b@example.com", "en")
+    emails.send_returning_link(registration, registration.session, "token", "en")
+    emails.send_new_email_link(registration, "token", "new@example.com")
+    emails.send_enquiry_received(enquiry)
+    emails.send_enquiry_answered(enquiry)
+    emails.tell_organisers(enquiry)
+    emails.send_reminder(reminder, registration)
+    emails.send_reminder(reminder, registration, delegate)
+    return Email.objects.count()
+
+
+@pytest.mark.parametrize("evil", FIELDS_EVIL)
+def test_no_field_of_any_mail_can_be_more_than_text(evil, settings):
+    settings.CONTACT_EMAIL = "office@example.org"
+    assert write_every_mail(evil) == 23
+    own = re.compile(r"http://127\.0\.0\.1:8000/(en|admin)/")
+    for row in Email.objects.all():
+        assert (len(row.to), row.cc, row.bcc) == (1, [], []), row.subject
+        message = row.email_message().message()
+        assert message.get_all("To") == [row.to[0]]
+        assert message["Bcc"] is None
+        assert not re.search(r"[\r\n]", row.subject)
+        assert "evil.example" not in row.subject + row.message + row.html_message
+        for address in re.findall(r"https?://\S+", row.message) + re.findall(r'href="([^"]*)"', row.html_message):
+            assert own.match(address), address
+        assert "<img" not in row.html_message
+        assert "onerror=y>" not in row.html_message
+        assert "href='" not in row.html_message
+
+
+def test_every_kind_of_mail_is_among_them(settings):
+    settings.CONTACT_EMAIL = "office@example.org"
+    write_every_mail("Anna")
+    assert set(MailLog.objects.values_list("kind", flat=True)) == set(MailKind.values)
+
+
+def test_a_placeholder_that_somebody_typed_stays_text_in_every_mail():
+    write_every_mail("{link} {{ link }}")
+    for row in Email.objects.exclude(message__contains="Good day"):
+        assert "{link} {{ link }}" in row.message
+        assert row.message.count("/my/link/") <= 1
+
+
+UNVERIFIED = ("verify_link", "my_link", "nothing_found", "returning_link", "new_email_link", "enquiry_received")
+
+
+def test_mails_to_addresses_that_may_be_a_strangers_hold_nothing_typed():
+    write_every_mail("Buy now at our shop")
+    lines = MailLog.objects.filter(kind__in=UNVERIFIED)
+    assert lines.count() == len(UNVERIFIED) + 1
+    for line in lines:
+        assert "Buy now" not in line.email.subject + line.email.message + line.email.html_message
