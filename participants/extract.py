@@ -47,6 +47,7 @@ CHANGE = ("field", "before", "after", "proposed_at", "approved", "decided_at", "
 MAIL = ("kind", "recipient", "language", "created_at")
 CLARIFICATION = ("question", "asked_at", "answer", "answered_at")
 ENQUIRY = ("name", "email", "text", "created_at", "answer", "answered_at")
+SPREADSHEET = ("file_name", "companies", "uploaded_at", "registered_at")
 LINK = ("purpose", "email", "created_at", "expires_at", "used_at", "revoked_at")
 
 
@@ -72,6 +73,7 @@ def of_registration(registration: Registration) -> Extract:
         "organisation": [Record(body, ORGANISATION, {"sectors": sectors})],
         "delegates": [_person(delegate) for delegate in people],
         "clarifications": _records(registration.clarifications.all(), CLARIFICATION),
+        "spreadsheets": _records(registration.spreadsheets.all(), SPREADSHEET),
         "enquiries": _records(Enquiry.objects.filter(email__iexact=registration.contact_email), ENQUIRY),
         **_attached(registration=registration),
     }
@@ -178,6 +180,7 @@ TITLES = {
     "mails": lambda: _("Mails we wrote"),
     "links": lambda: _("Links we sent"),
     "clarifications": lambda: _("Questions of the organisers"),
+    "spreadsheets": lambda: _("Spreadsheets"),
     "enquiries": lambda: _("Enquiries"),
     "erasure": lambda: _("Requests to erase"),
 }

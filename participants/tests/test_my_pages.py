@@ -258,3 +258,12 @@ def test_withdrawing_says_what_is_lost_and_frees_the_place(client, registration,
     assert (registration.state, waiting.place) == ("cancelled", "confirmed")
     assert "The registration is withdrawn." in client.get("/en/my/").content.decode()
     assert client.get("/en/my/withdraw/").url == "/en/my/"
+
+
+@pytest.mark.parametrize("language", ["it", "ru"])
+def test_every_page_opens_in_every_language(client, registration, delegate, language):
+    for who in (None, delegate):
+        enter(client, registration, who)
+        for address in addresses(delegate):
+            response = client.get(address.replace("/en/", f"/{language}/", 1))
+            assert response.status_code in (200, 302, 404, 405, 410), address
