@@ -122,6 +122,11 @@ class Portal:
         found = lambda: self.mails_to(address)[number - 1 : number]  # noqa: E731
         return wait_for(f"Mail {number} to {address}", found, MAIL_WITHIN)[0]
 
+    def mail_about(self, address: str, subject: str) -> EmailMessage:
+        """Return the newest mail to an address whose subject begins so, waiting for it."""
+        found = lambda: [mail for mail in self.mails_to(address) if mail["Subject"].startswith(subject)]  # noqa: E731
+        return wait_for(f"Mail “{subject}” to {address}", found, MAIL_WITHIN)[-1]
+
 
 def commands() -> dict[str, list[str]]:
     """Return the commands of the Procfile, with the Python that runs the tests."""

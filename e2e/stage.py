@@ -44,6 +44,9 @@ def set_stage() -> Stage:
     """Fill the portal as ``make run`` does, and add a session of our own, open for registration and going on today."""
     seed()
     session = make_session()
+    for number, language in enumerate(("it", "ru", "en"), start=911):
+        make_full_session(number, language)
+        SessionFactory(number=number + 3, title_it=f"Sessione delle camere ({language})")
     people = {
         name: User.objects.create_user(f"{name}@example.org", PASSWORD, full_name=full_name)
         for name, full_name in (("staff", "Giulia Ministeri"), ("organiser", "Paolo Banchi"))
@@ -63,6 +66,16 @@ def prepare_bergamo() -> str:
     )  # fmt: skip
     absent = Delegate.objects.filter(session=bergamo, side="IT").confirmed().exclude(check_ins__day=1)[0]
     return f"{absent.given_latin} {absent.family_latin}"
+
+
+def make_full_session(number: int, language: str) -> None:
+    """A session with four places for each side: of a company of five one has to wait."""
+    session = SessionFactory(
+        number=number, title_it=f"Sessione dei cinque ({language})", title_ru=f"Сессия пяти ({language})",
+        title_en=f"Session of five ({language})", city_it="Bergamo", city_ru="Бергамо", capacity_it=4, capacity_ru=4,
+        conditions_it="Si porta un documento.", conditions_ru="Возьмите паспорт.", conditions_en="Bring a passport.",
+    )  # fmt: skip
+    ThematicTableFactory(session=session, number=1, title_it="Meccanica", title_ru="Машиностроение")
 
 
 def make_session() -> Session:
