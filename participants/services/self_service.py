@@ -90,9 +90,18 @@ def _mails(kind: MailKind, email: str, now: dt.datetime) -> QuerySet[MailLog]:
 
 
 def ask_for_new_email(registration: Registration, email: str, now: dt.datetime) -> None:
-    """Mail a link to the address that shall be the contact's; the old one stays in force until it is used."""
-    open_links = AccessLink.objects.filter(registration=registration, purpose=LinkPurpose.NEW_EMAIL, used_at=None)
-    open_links.filter(revoked_at=None).update(revoked_at=now)
+    """Mail a link to the address that shall be the contact's; the old one stays in force until it is used.
+
+    Raises DomainError for one address too many within the hour: the portal is no way to write to strangers.
+    """
+    links = AccessLink.objects.filter(registration=registration, purpose=LinkPurpose.NEW_EMAIL)
+    if links.filter(created_at__gt=now - ASKING_AGAIN).count() >= LINK_MAILS_AN_HOUR:
+        raise DomainError(
+            _("We have written to several new addresses already. Please try again in an hour."),
+            field="contact_email",
+            code="often",
+        )
+    links.filter(used_at=None, revoked_at=None).update(revoked_at=now)
     token = make_link(registration, LinkPurpose.NEW_EMAIL, now, email=email)
     emails.send_new_email_link(registration, token, email)
 

@@ -130,6 +130,15 @@ def test_a_second_new_address_revokes_the_link_of_the_first(client, registration
     ]  # fmt: skip
 
 
+def test_new_addresses_are_written_to_three_times_an_hour_at_most(client, registration):
+    for number in range(3):
+        post(client, registration, "organisation/", ORGANISATION | {"contact_email": f"n{number}@example.com"})
+    response = post(client, registration, "organisation/", ORGANISATION | {"contact_email": "n4@example.com"})
+    assert response.context["form"].errors["contact_email"]
+    assert "n4@example.com" in response.content.decode()
+    assert Email.objects.count() == 3
+
+
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)\0", "\u200b\u200b", "evil\u202egnp", "x" * 201])
 def test_bad_input_is_said_beside_its_field_and_nothing_typed_is_lost(client, registration, name):
     response = post(client, registration, "organisation/", ORGANISATION | {"name_latin": name, "town": "Lecco <b>"})
