@@ -10,6 +10,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone, translation
 
+from participants.demo.interests import InterestsMaker
 from participants.demo.notice import current_notice
 from participants.demo.organisations import OrganisationMaker
 from participants.demo.people import draw_person, draw_phone
@@ -22,6 +23,7 @@ from participants.models import (
     Delegate,
     MatchKey,
     Organisation,
+    OrganisationSector,
     PrivacyNotice,
     Registration,
     TableSeat,
@@ -86,8 +88,10 @@ class Crowd:
         self.notice = current_notice()
         self.organisation_maker = OrganisationMaker(rng, taken_numbers())
         self.place_giver = PlaceGiver(session, rng)
+        self.interests = InterestsMaker(Random(f"{session.ref}/{seed}/interests"))
         self.moments = arrival_moments(session)
         self.organisations: list[Organisation] = []
+        self.sectors: list[OrganisationSector] = []
         self.registrations: list[Registration] = []
         self.delegates: list[Delegate] = []
         self.table_seats: list[TableSeat] = []
@@ -111,6 +115,7 @@ class Crowd:
             self.visit_seats += visits
         if plan.outcome == State.CONFIRMED and all(delegate.place == Place.WAITING for delegate in rows):
             registration.state = State.WAIT_LISTED
+        self.sectors += self.interests.fill(registration, rows)
         self.organisations.append(organisation)
         self.registrations.append(registration)
         self.delegates += rows
@@ -141,7 +146,11 @@ class Crowd:
         for registration, fraction in zip(self.registrations, begun, strict=True):
             shift(registration, self.moments[0] + (self.moments[1] - self.moments[0]) * fraction)
         moments = [registration.created_at for registration in self.registrations]
+        for delegate in self.delegates:
+            if delegate.place == Place.CONFIRMED:
+                self.interests.read_conditions(delegate)
         Organisation.objects.bulk_create(self.organisations, batch_size=BATCH)
+        OrganisationSector.objects.bulk_create(self.sectors, batch_size=BATCH)
         Registration.objects.bulk_create(self.registrations, batch_size=BATCH)
         for registration, moment in zip(self.registrations, moments, strict=True):
             registration.created_at = moment  # bulk_create has set it to now

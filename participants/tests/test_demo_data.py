@@ -9,13 +9,26 @@ from random import Random
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.http import QueryDict
+from django.utils import timezone
 from stdnum.it import codicefiscale, iva
 from stdnum.ru import inn
 
 from participants.demo.plan import plan_registrations
-from participants.enums import Category, Place, State
+from participants.enums import Category, Investment, Place, State
+from participants.forms.delegates import delegate_formset
+from participants.forms.interests import InterestsForm
 from participants.identifiers import clean_phone
-from participants.models import CheckIn, Delegate, Organisation, Registration, TableSeat, VisitSeat
+from participants.models import (
+    CheckIn,
+    Delegate,
+    Organisation,
+    OrganisationSector,
+    Registration,
+    TableSeat,
+    VisitSeat,
+)
+from participants.sectors import sectors
 from participants.services import admit_registration
 from participants.tests.factories import DelegateFactory, RegistrationFactory
 from participants.transliteration import has_cyrillic, has_latin
@@ -41,14 +54,25 @@ def run(*arguments: object, session: int = 29) -> str:
     return out.getvalue()
 
 
+def querydict(data: dict) -> QueryDict:
+    """Return data as a browser posts it."""
+    posted = QueryDict(mutable=True)
+    for key, value in data.items():
+        posted.setlist(key, value if isinstance(value, list) else [value])
+    return posted
+
+
 def make(count: int, seed: object = 1, *arguments: object) -> str:
     return run("--registrations", count, "--seed", seed, *arguments)
 
 
 def people() -> list[tuple]:
     """Everything that is drawn, without primary keys and moments."""
-    columns = ("given_latin", "family_cyrillic", "email", "place", "queue_number")
-    registration = ("registration__identifier", "registration__state", "registration__organisation__name_key")
+    columns = ("given_latin", "family_cyrillic", "email", "place", "queue_number", "dietary_needs", "needs_interpreter")
+    registration = (
+        *("registration__identifier", "registration__state", "registration__organisation__name_key"),
+        *("registration__themes", "registration__investment", "registration__submitted_through__name_key"),
+    )
     return list(Delegate.objects.order_by("pk").values_list(*columns, *registration))
 
 
@@ -133,6 +157,58 @@ def test_nobody_real_can_be_written_to(session):
         assert registration.contact_email.endswith((".org", ".com"))
         assert clean_phone(registration.contact_phone, registration.language.upper())
         assert registration.contact_name
+
+
+def test_what_is_sought_passes_the_form(session):
+    """Whoever was sent could have been typed: the form takes each registration and each person as they are."""
+    make(120)
+    for registration in Registration.objects.select_related("organisation"):
+        form = InterestsForm(registration=registration)
+        typed = InterestsForm({key: value for key, value in form.initial.items() if value}, registration=registration)
+        assert typed.is_valid() or registration.state == State.DRAFT, typed.errors
+        people = delegate_formset(registration)
+        data = {"delegates-TOTAL_FORMS": len(people.forms), "delegates-INITIAL_FORMS": 0}
+        data |= {f"delegates-{number}-{key}": value for number, form in enumerate(people.forms)
+                 for key, value in form.initial.items() if value}  # fmt: skip
+        typed = delegate_formset(registration, querydict(data))
+        assert typed.is_valid(), typed.errors
+
+
+def test_what_is_sought_goes_with_who_says_it(session):
+    make(120)
+    assert set(OrganisationSector.objects.values_list("code", flat=True)) <= set(sectors())
+    counts = Counter(OrganisationSector.objects.values_list("organisation", flat=True))
+    assert set(counts.values()) == {1, 2, 3}
+    sent = Registration.objects.exclude(state=State.DRAFT)
+    assert sent.filter(organisation__sectors=None).count() == 0
+    for registration in sent.exclude(themes="").select_related("organisation"):
+        assert has_cyrillic(registration.themes) == (registration.language == "ru")
+    assert set(sent.values_list("investment", flat=True)) == {*Investment.values, ""}
+    assert {True, False} == set(sent.values_list("in_catalogue", flat=True))
+    for body in Organisation.objects.filter(passes_on=True):
+        assert body.category in ("region", "chamber", "trade_association", "confederation")
+    passed = sent.filter(submitted_through__isnull=False).select_related("organisation", "submitted_through")
+    assert passed
+    for registration in passed:
+        assert registration.submitted_through.passes_on
+        assert registration.submitted_through.side == registration.organisation.side
+        assert registration.submitted_through != registration.organisation
+
+
+def test_what_persons_need(session):
+    make(120)
+    for delegate in Delegate.objects.select_related("registration"):
+        own, other = ("it", "ru") if delegate.side == "IT" else ("ru", "it")
+        assert own in delegate.speaks
+        assert not (delegate.needs_interpreter and other in delegate.speaks)
+        if delegate.conditions_read_at:
+            assert delegate.place == Place.CONFIRMED
+            assert delegate.registration.decided_at <= delegate.conditions_read_at <= timezone.now()
+    for needs in ({"needs_interpreter": True}, {"conditions_read_at__isnull": False}):
+        assert 0 < Delegate.objects.filter(**needs).count() < Delegate.objects.count()
+    assert Delegate.objects.exclude(dietary_needs="").exists()
+    assert Delegate.objects.exclude(access_needs="").exists()
+    assert {"", "en"} <= set(Delegate.objects.values_list("language", flat=True))
 
 
 @pytest.mark.parametrize("arguments", [[], ["--confirm"]])
