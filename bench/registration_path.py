@@ -202,7 +202,7 @@ def measure_ours(database_url: str | None, size: int) -> tuple[float, float, dic
 
     path, table, visit = session_to_register_for()
     connections.close_all()
-    with served(RATE_LIMITS="off") as (address, master):
+    with served(RATE_LIMITS="10000") as (address, master):
         for first, count in ((1, 4 * CLIENTS), (1000, size)):
             shares = [(address, path, numbers, table, visit) for numbers in split(first, count)]
             result = crowd(master, database_url, company, shares)

@@ -32,6 +32,7 @@ BASE_URL = env.str("BASE_URL", default=f"http://127.0.0.1:{env.int('PORT', defau
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUST_PROXY = env.bool("TRUST_PROXY", default=False)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if TRUST_PROXY else 0)  # how many stand before the portal
 
 if TESTING:  # every test process has a folder of its own, so that several can run at once
     VAR_DIR = Path(tempfile.mkdtemp(prefix="taskforce-tests-"))
@@ -154,8 +155,19 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = False
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES["limits"] = CACHES["default"] | {
+        "KEY_PREFIX": "limits",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds: see taskforce.limits
+    }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES["limits"] = {  # files, so that all web processes count together
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(VAR_DIR / "limits"),
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    }
+# Times what taskforce.limits says; "off" is for measurements.
+RATE_LIMITS = 0.0 if TESTING or env.str("RATE_LIMITS", default="") == "off" else env.float("RATE_LIMITS", default=1.0)
 KEEP_FACTS = not TESTING  # see taskforce.kept
 
 JOB_SOFT_SECONDS = 240

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from participants import services
 from participants.forms.contact import ContactForm
+from taskforce.limits import limited
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("contact")
 def contact(request: HttpRequest) -> HttpResponse:
     """Ask a question; sent twice it is one."""
     form = ContactForm(request.POST if request.method == "POST" else None)

@@ -22,6 +22,7 @@ from participants.services.registration import is_sent
 from participants.views.kept import public_session
 from participants.views.wording import registration_dates
 from sessions.models import Session
+from taskforce.limits import limited
 
 COOKIE = "registration"
 COOKIE_DAYS = 60
@@ -45,6 +46,7 @@ def step(view: Callable) -> Callable:
     A form that is posted all the same reaches the view, and the act refuses it: so nothing typed is lost.
     """
 
+    @limited("form")
     @session_page
     @wraps(view)
     def wrapped(request: HttpRequest, session: Session, own: Registration | None) -> HttpResponse:

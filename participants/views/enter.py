@@ -14,6 +14,7 @@ from participants.enums import LinkPurpose
 from participants.models import AccessLink
 from participants.views import access, drafts, summary
 from taskforce.errors import DomainError
+from taskforce.limits import limited
 
 TICKET = "ticket"
 TICKET_SECONDS = 900
@@ -22,6 +23,7 @@ OPENS = (*access.HOME, LinkPurpose.NEW_EMAIL)
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("link")
 def my_ask(request: HttpRequest) -> HttpResponse:
     """Ask for an e-mail address; the answer is the same whether the portal knows it or not."""
     form = forms.AskForm(request.POST if request.method == "POST" else None)
@@ -48,6 +50,7 @@ def my_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("enter")
 def my_enter(request: HttpRequest) -> HttpResponse:
     """Show the button; pressed, it lets this browser in for two hours. What opens nothing always looks the same."""
     link = _link_of(request)

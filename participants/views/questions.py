@@ -20,6 +20,7 @@ from participants.views.register import page_of_step, steps_of
 from sessions.models import Session
 from taskforce import uploads
 from taskforce.errors import DomainError
+from taskforce.limits import limited
 
 
 @dataclass
@@ -45,6 +46,7 @@ def questions(request: HttpRequest, session: Session, draft: Registration) -> Ht
     return page_of_step(request, "questions", session, answering.refusal, draft=draft, **answering.context())
 
 
+@limited("upload")
 @access.my_page
 def my_questions(request: HttpRequest, registration: Registration) -> HttpResponse:
     """All questions of a registration that can be answered now, by its contact."""
@@ -53,6 +55,7 @@ def my_questions(request: HttpRequest, registration: Registration) -> HttpRespon
     return _own_page(request, registration, "participants:my")
 
 
+@limited("upload")
 @access.delegate_page
 def my_person_questions(request: HttpRequest, delegate: Delegate) -> HttpResponse:
     """The questions to one delegate."""

@@ -16,6 +16,9 @@ from participants.views import drafts, summary, wording
 from participants.views.kept import asks_questions, current_notice
 from sessions.models import Session
 from taskforce.errors import DomainError
+from taskforce.limits import refuse_too_many
+
+STATUS = {"closed": 403, "often": 429}
 
 STEPS = (
     ("register", gettext_lazy("Organisation")),
@@ -151,6 +154,7 @@ def anew(request: HttpRequest, session: Session, own: Registration | None) -> Ht
 
 
 def _send(draft: Registration, notice: PrivacyNotice | None, form: forms.CheckForm) -> None:
+    refuse_too_many("mail", draft.contact_email)
     agreed = form.cleaned_data.get("waiting", False)
     services.submit_registration(draft, notice, names=form.names, waiting_agreed=agreed)
 
@@ -171,5 +175,5 @@ def page_of_step(
     ]
     context["back_url"] = steps[current - 1]["url"] if current else ""
     context |= {"session": session, "steps": steps, "title": order[current][1], "refusal": refusal}
-    status = 403 if refusal and refusal.code == "closed" else 200
+    status = STATUS.get(refusal.code, 200) if refusal else 200
     return render(request, f"participants/{name}.html", context, status=status)

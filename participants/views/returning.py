@@ -16,12 +16,14 @@ from participants.services.recognition import earlier_registrations
 from participants.views import drafts, summary
 from sessions.models import Session
 from taskforce.errors import DomainError
+from taskforce.limits import limited
 
 TICKET = "returning"
 TICKET_SECONDS = 900
 
 
 @never_cache
+@limited("link")
 @drafts.step
 def returning(request: HttpRequest, session: Session, own: Registration | None) -> HttpResponse:
     """Ask for an e-mail address; the answer is the same whether the portal knows it or not."""

@@ -18,6 +18,7 @@ from participants.services.spreadsheet import may_pass_on, taken_identifiers
 from participants.spreadsheets import check_rows, template_xlsx
 from participants.views import access
 from taskforce.errors import DomainError
+from taskforce.limits import limited
 from taskforce.text import file_name
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,6 +38,7 @@ def passing_on(view):
     return wrapped
 
 
+@limited("upload")
 @passing_on
 def my_spreadsheet(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Choose a file; what was read of the last one; what was passed on before."""

@@ -12,6 +12,7 @@ from participants.enums import LinkPurpose
 from participants.models import AccessLink
 from participants.views import drafts
 from taskforce.errors import DomainError
+from taskforce.limits import limited
 
 COOKIE = "verify"
 COOKIE_SECONDS = 900
@@ -27,6 +28,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("enter")
 def verify(request: HttpRequest) -> HttpResponse:
     """Show the button; pressed, it verifies. A link that is unknown, expired or revoked always gets the same answer."""
     found = _link_of(request)
