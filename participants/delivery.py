@@ -48,6 +48,8 @@ def send_waiting() -> bool:
 def _send_batch() -> int:
     begun = timezone.now()
     sent, _failed, again = send_queued()
+    if sent:  # what was sent is not kept: a mail may hold a link, of which the portal stores a hash only
+        Email.objects.filter(status=STATUS.sent, last_updated__gte=begun).update(message="", html_message="")
     if again:
         _spread(Email.objects.filter(status=STATUS.requeued, last_updated__gte=begun))
     return sent

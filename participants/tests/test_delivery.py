@@ -102,3 +102,20 @@ def test_a_run_ends_in_time_and_rings_for_the_rest(server, monkeypatch):
     send_mail()
     assert len(server["delivered"]) == 8
     assert rung == [1]
+
+
+def test_what_a_mail_said_is_not_kept_once_it_is_sent(server):
+    queue(1)
+    assert Email.objects.get().message == "x"
+    send_mail()
+    row = Email.objects.get()
+    assert (row.status, row.message, row.html_message, row.context) == (STATUS.sent, "", "", None)
+    assert server["delivered"] == ["person0@example.org"]
+
+
+def test_what_was_not_sent_keeps_its_words(server, expected_errors):
+    queue(1)
+    server["down"] = True
+    send_mail()
+    expected_errors.claim(REFUSED)
+    assert Email.objects.get().message == "x"
