@@ -95,9 +95,10 @@ class ChangesPage:
 def with_open_changes(request: HttpRequest) -> QuerySet:
     """Registrations with something to approve, the longest waiting first, with what that is."""
     changes = ProposedChange.objects.filter(approved=None).select_related("delegate").order_by("proposed_at", "pk")
-    oldest = ProposedChange.objects.filter(registration=OuterRef("pk"), approved=None).order_by("proposed_at")
-    rows = Registration.objects.for_user(request.user).received()
-    rows = rows.annotate(since=Subquery(oldest.values("proposed_at")[:1])).filter(since__isnull=False)
+    open_ones = ProposedChange.objects.filter(approved=None)
+    oldest = open_ones.filter(registration=OuterRef("pk")).order_by("proposed_at").values("proposed_at")
+    rows = Registration.objects.for_user(request.user).received().filter(pk__in=open_ones.values("registration"))
+    rows = rows.annotate(since=Subquery(oldest[:1]))
     return (
         rows.select_related("organisation", "session")
         .prefetch_related(Prefetch("proposed_changes", changes, to_attr="open_changes"))

@@ -18,6 +18,7 @@ WIDELY_SHARED = 25
 MOST_ELSEWHERE = 10
 # Nobody has to tell these from another registration: one is still typed, the other has withdrawn.
 NOT_COMPARED = (State.DRAFT, State.CANCELLED)
+COMPARED = tuple(state for state in State if state not in NOT_COMPARED)
 ORDER = [str(kind) for kind in MatchKind]
 
 
@@ -93,8 +94,8 @@ def with_duplicates(registrations: QuerySet) -> QuerySet:
         kind=OuterRef("kind"),
         value=OuterRef("value"),
         organisation__registrations__session=OuterRef(OuterRef("session")),
+        organisation__registrations__state__in=COMPARED,
     ).exclude(organisation=OuterRef("organisation"))
-    other = other.exclude(organisation__registrations__state__in=NOT_COMPARED)
     return registrations.filter(Exists(MatchKey.objects.filter(Exists(other), organisation=OuterRef("organisation"))))
 
 

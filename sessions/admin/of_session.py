@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Field, Model
+from django.db.models import Exists, Field, Model, OuterRef
 from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +24,9 @@ class SessionFilter(admin.RelatedOnlyFieldListFilter):
     """The sessions that have rows in the list, by their short names."""
 
     def field_choices(self, field: Field, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[int, str]]:
-        used = model_admin.get_queryset(request).order_by().values(f"{self.field_path}__pk")
-        return [(session.pk, str(short_name(session))) for session in Session.objects.filter(pk__in=used)]
+        # Of each session the first row is looked for, not all rows of all sessions: lists grow, sessions do not.
+        rows = model_admin.get_queryset(request).order_by().filter(**{self.field_path: OuterRef("pk")})
+        return [(session.pk, str(short_name(session))) for session in Session.objects.filter(Exists(rows))]
 
 
 class OfSession:
