@@ -29,6 +29,13 @@ def lapse_offers() -> None:
     services.lapse_offers()
 
 
+@shared_task(name="participants.tasks.remove_old_drafts", ignore_result=True)
+def remove_old_drafts() -> None:
+    """Remove drafts nobody can go on with, and links that ended long ago."""
+    services.remove_old_drafts()
+    services.remove_old_links()
+
+
 @shared_task(name="participants.tasks.remove_old_spreadsheets", ignore_result=True)
 def remove_old_spreadsheets() -> None:
     """Remove spreadsheets that were read and never registered, with the personal data in them."""

@@ -215,6 +215,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "send-mail": {"task": "participants.tasks.send_mail", "schedule": 30.0, "options": {"expires": 30}},
     "fill-free-places": {"task": "participants.tasks.fill_free_places", "schedule": 60.0, "options": {"expires": 60}},
+    "remove-old-drafts": {
+        "task": "participants.tasks.remove_old_drafts",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "remove-old-spreadsheets": {
         "task": "participants.tasks.remove_old_spreadsheets",
         "schedule": 24 * 3600.0,

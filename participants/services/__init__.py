@@ -4,6 +4,7 @@ from participants.links import find_link
 from participants.services.attendance import check_in, undo_check_in
 from participants.services.delegation import add_delegate, change_choices, refuse_person, replace_delegate
 from participants.services.details import save_delegate, save_details, save_own_details
+from participants.services.drafts import remove_old_drafts, remove_old_links
 from participants.services.duplicates import (
     duplicates_among,
     duplicates_of,
@@ -107,6 +108,8 @@ __all__ = [
     "register_spreadsheet",
     "release_delegate",
     "remove_lost_files",
+    "remove_old_drafts",
+    "remove_old_links",
     "remove_old_spreadsheets",
     "replace_delegate",
     "save_answers",

@@ -18,6 +18,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_http_methods
 
 from participants.models import Registration
+from participants.services.drafts import DRAFT_LIFE, is_too_old
 from participants.services.registration import is_sent
 from participants.views.kept import public_session
 from participants.views.wording import registration_dates
@@ -25,7 +26,7 @@ from sessions.models import Session
 from taskforce.limits import limited
 
 COOKIE = "registration"
-COOKIE_DAYS = 60
+COOKIE_DAYS = DRAFT_LIFE.days
 
 
 def session_page(view: Callable) -> Callable:
@@ -87,8 +88,9 @@ def own_registration(request: HttpRequest, session: Session) -> Registration | N
         return None
     mine = Registration.objects.filter(client_token=token, session=session)
     own = mine.select_related("organisation").order_by().first()
-    if own:
-        own.session = session
+    if own is None or is_too_old(own):
+        return None
+    own.session = session
     return own
 
 
