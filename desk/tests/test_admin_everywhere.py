@@ -33,6 +33,7 @@ from participants.models import (
     VisitSeat,
 )
 from participants.tests.factories import DelegateFactory, OrganisationFactory, PrivacyNoticeFactory, RegistrationFactory
+from participants.tests.questions import ask
 from sessions.models import RegionAlias, SessionOrganiser, Source, SourcedFact, SourcedFigure
 from sessions.tests import factories as sessions
 from tables.models import Subsector, TableSitting
@@ -138,6 +139,11 @@ def enquiry():
     return Enquiry.objects.create(client_token=uuid.uuid4(), **about, **answered)
 
 
+def choice():
+    asked = ask(sessions.SessionFactory(), "Serve uno stand?", "choice", "Sì", "No")
+    return asked.choices.first()
+
+
 MAKERS = {
     "accounts.user": lambda: sessions.AssignmentFactory().user,
     "auth.group": lambda: Group.objects.create(name=f"Gruppo {next(NUMBERS)}"),
@@ -168,6 +174,8 @@ MAKERS = {
     "participants.maillog": mail_line,
     "participants.reminder": reminder,
     "participants.enquiry": enquiry,
+    "participants.question": lambda: choice().question,
+    "participants.questionchoice": choice,
     "agreements.agreement": agreement,
     "agreements.project": project,
     "documents.document": lambda: Document.objects.create(
@@ -182,7 +190,8 @@ LIST_QUERIES = {
     "accounts.user": 5, "agreements.agreement": 7, "agreements.project": 5, "auth.group": 4, "documents.document": 10,
     "participants.accesslink": 7, "participants.checkin": 8, "participants.delegate": 5,
     "participants.enquiry": 5, "participants.erasurerequest": 5, "participants.maillog": 7, "participants.mailtext": 3,
-    "participants.organisation": 5, "participants.reminder": 7,
+    "participants.organisation": 5, "participants.question": 5, "participants.questionchoice": 4,
+    "participants.reminder": 7,
     "participants.privacynotice": 4, "participants.registration": 7, "participants.tableseat": 5,
     "participants.visitseat": 5, "post_office.email": 6, "tables.thematictable": 5, "taskforce_sessions.assignment": 5,
     "taskforce_sessions.companyvisit": 5, "taskforce_sessions.hostregion": 4, "taskforce_sessions.official": 5,
@@ -192,7 +201,8 @@ LIST_QUERIES = {
 }  # fmt: skip
 ACTS_ONLY = {
     "documents.document", "participants.accesslink", "participants.checkin", "participants.erasurerequest",
-    "participants.maillog", "participants.tableseat", "participants.visitseat", "post_office.email",
+    "participants.maillog", "participants.questionchoice", "participants.tableseat", "participants.visitseat",
+    "post_office.email",
 }  # fmt: skip
 NO_ADD = {
     *ACTS_ONLY,

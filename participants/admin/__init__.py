@@ -7,6 +7,7 @@ from participants.admin.erasure import ErasureRequestAdmin
 from participants.admin.mail import EmailAdmin, MailLogAdmin
 from participants.admin.mail_texts import MailTextAdmin, ReminderAdmin
 from participants.admin.organisation import OrganisationAdmin
+from participants.admin.question import QuestionAdmin, QuestionChoiceAdmin
 from participants.admin.registration import AccessLinkAdmin, PrivacyNoticeAdmin, RegistrationAdmin
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "MailTextAdmin",
     "OrganisationAdmin",
     "PrivacyNoticeAdmin",
+    "QuestionAdmin",
+    "QuestionChoiceAdmin",
     "RegistrationAdmin",
     "ReminderAdmin",
     "SessionWithPlacesAdmin",

@@ -15,6 +15,7 @@ from participants import enums
 from participants.admin.acts import RegistrationActs
 from participants.admin.changes import ChangesPage
 from participants.admin.compare import ComparePages
+from participants.admin.question import AnswerInline
 from participants.admin.queue import QueuePage
 from participants.models import (
     AccessLink,
@@ -131,7 +132,7 @@ class RegistrationAdmin(QueuePage, ChangesPage, ComparePages, RegistrationActs, 
     )  # fmt: skip
     search_keys = ("organisation__name_key",)
     ordering = ("-submitted_at", "-pk")
-    inlines = (DelegateInline, ClarificationInline, ProposedChangeInline, MailInline)
+    inlines = (DelegateInline, AnswerInline, ClarificationInline, ProposedChangeInline, MailInline)
     readonly_fields = (
         "session", "organisation", "state", "privacy_notice", "created_at", "submitted_at", "verified_at",
         "decided_at", "decided_by", "decision_reason", "submitted_through", "earlier", "sectors", "themes", "aims",

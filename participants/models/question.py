@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from participants import enums
@@ -43,6 +45,37 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def order(self) -> tuple[int, float]:
+        """Where the question stands among those of its session; one that is not stored yet comes last."""
+        return self.position, self.pk or float("inf")
+
+    def clean(self) -> None:
+        """Refuse a condition that cannot be known when the question is asked, of this one and of those it opens."""
+        if self.shown_if_id and (refusal := self.why_not_after(self.shown_if.question)):
+            raise ValidationError({"shown_if": refusal})
+        if self.pk:
+            opened = Question.objects.filter(shown_if__question=self.pk).exclude(pk=self.pk)
+            refusals = [(one, one.why_not_after(self)) for one in opened]
+            for question, refusal in refusals:
+                if refusal:
+                    words = _("The question “%(question)s” depends on this one: %(reason)s")
+                    raise ValidationError(words % {"question": question, "reason": refusal})
+
+    def why_not_after(self, parent: Question) -> str:
+        """Say why this question cannot depend on an answer to another; nothing where it can."""
+        if parent.session_id != self.session_id:
+            return gettext("The other question belongs to another session.")
+        if parent.kind != enums.QuestionKind.CHOICE:
+            return gettext("The other question offers no choice.")
+        if parent.order >= self.order:
+            return gettext("The other question comes later: give it a lower position.")
+        if parent.audience not in (self.audience, enums.Audience.ORGANISATION):
+            return gettext("The other question is asked of each delegate, and this one of the organisation.")
+        if parent.moment == enums.Moment.AFTER and self.moment == enums.Moment.BEFORE:
+            return gettext("The other question is asked after confirmation, and this one before.")
+        return ""
 
 
 class QuestionChoice(models.Model):
