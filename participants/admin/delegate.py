@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from participants.admin.refusals import report_refusals
+from participants.admin.waiting import WaitingPage
 from participants.enums import State
 from participants.identifiers import clean_phone
 from participants.models import CheckIn, Delegate, TableSeat, VisitSeat
@@ -67,7 +68,7 @@ class CheckInInline(ActsOnly, admin.TabularInline):
 
 
 @admin.register(Delegate)
-class DelegateAdmin(PortalAdmin):
+class DelegateAdmin(WaitingPage, PortalAdmin):
     """Names and addresses may be corrected here; who has a place is decided by the acts alone."""
 
     form = DelegateForm
@@ -84,14 +85,19 @@ class DelegateAdmin(PortalAdmin):
     ordering = ("name_key", "pk")
     actions = ("release",)
     inlines = (TableSeatInline, VisitSeatInline, CheckInInline)
-    readonly_fields = ("registration", "session", "side", "place", "queue_number")
+    readonly_fields = (
+        "registration", "session", "side", "place", "queue_number", "accept_by", "accepted_at", "conditions_read_at",
+        "speaks",
+    )  # fmt: skip
     fieldsets = (
         (None, {"fields": ("registration", "session", "side", ("place", "queue_number"))}),
         (
             _("Person"),
             {"fields": (("given_latin", "family_latin"), ("given_cyrillic", "family_cyrillic"), "qualification")},
         ),
-        (_("Contact"), {"fields": ("email", "phone")}),
+        (_("Contact"), {"fields": ("email", "phone", "language")}),
+        (_("Needs"), {"fields": ("speaks", "needs_interpreter", "dietary_needs", "access_needs")}),
+        (_("Own word"), {"fields": ("accept_by", "accepted_at", "conditions_read_at")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
