@@ -26,6 +26,7 @@ from taskforce.text import header
 
 SEND_MAIL = "participants.tasks.send_mail"
 SUBJECT_LENGTH = 250
+AUTOMATIC = {"Auto-Submitted": "auto-generated"}  # RFC 3834: no answering machine writes back
 _DOMAIN = re.compile(r"(?<=\w)\.(?=\w{2,})")
 _BLANK = re.compile(r"\n\s*\n")
 
@@ -109,6 +110,7 @@ def put(kind: MailKind, to: Recipient, subject: str, body: str, values: dict[str
         message="{{ text|safe }}",
         html_message="{{ html|safe }}",
         context=parts,
+        headers=AUTOMATIC,
         priority="medium",
         commit=True,
     )
@@ -127,7 +129,7 @@ def put_plain(recipient: str, subject: str, text: str, *, reply_to: str) -> None
         subject="{{ subject|safe }}",
         message="{{ text|safe }}",
         context={"subject": header(subject)[:SUBJECT_LENGTH], "text": text},
-        headers={"Reply-To": header(reply_to)},
+        headers=AUTOMATIC | {"Reply-To": header(reply_to)},
         priority="medium",
         commit=True,
     )

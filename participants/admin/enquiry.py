@@ -48,9 +48,9 @@ class OpenFilter(admin.SimpleListFilter):
 class EnquiryAdmin(PortalAdmin):
     form = AnswerForm
     reason = _("Visitors write through the contact page. The answer is mailed to them and kept here.")
-    list_display = ("name", "email", "beginning", "edition", "language", "created_at", "answered_at", "answered_by")
+    list_display = ("name", "email", "beginning", "edition", "created_at", "answered_at")
     list_filter = (OpenFilter, ("session", SessionFilter), "language")
-    list_select_related = ("session", "answered_by")
+    list_select_related = ("session",)
     search_fields = ("name", "email", "text")
     ordering = (F("answered_at").desc(nulls_first=True), "-created_at", "-pk")
     fields = ("name", "email", "language", "session", "created_at", "text", "answer", "answered_at", "answered_by")

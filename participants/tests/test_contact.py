@@ -44,7 +44,7 @@ def test_a_question_is_kept_told_to_the_organisers_and_acknowledged(client, sett
         assert "Anna" not in part
         assert "begin" not in part
     assert told.to == ["office@example.org"]
-    assert told.headers == {"Reply-To": "anna@example.com"}
+    assert told.headers["Reply-To"] == "anna@example.com"
     assert "When does it begin?" in told.message
     assert f"http://127.0.0.1:8000{LIST}{enquiry.pk}/change/" in told.message
     assert client.get(answer.url).status_code == 200
@@ -105,7 +105,7 @@ def test_nothing_typed_becomes_more_than_text(client, settings):
     evil = "{{ secret }} {link} http://evil.example <img src=x> Bcc: all@evil.example"
     client.post(PAGE, typed(name="Anna\r\nBcc: all@evil.example", text=evil))
     told = Email.objects.get(to=["office@example.org"])
-    assert told.headers == {"Reply-To": "anna@example.com"}
+    assert told.headers["Reply-To"] == "anna@example.com"
     assert (told.cc, told.bcc) == ([], [])
     assert "{{ secret }} {link}" in told.message
     assert "evil.example" not in told.message

@@ -212,6 +212,7 @@ def test_no_field_of_any_mail_can_be_more_than_text(evil, settings):
         message = row.email_message().message()
         assert message.get_all("To") == [row.to[0]]
         assert message["Bcc"] is None
+        assert message["Auto-Submitted"] == "auto-generated"
         assert not re.search(r"[\r\n]", row.subject)
         assert "evil.example" not in row.subject + row.message + row.html_message
         for address in re.findall(r"https?://\S+", row.message) + re.findall(r'href="([^"]*)"', row.html_message):
