@@ -94,7 +94,7 @@ class BaseDelegateFormSet(forms.BaseFormSet):
             return
         seen: set[tuple] = set()
         for form in self.forms:
-            for who in _identities(form.cleaned_data):
+            for who in identities(form.cleaned_data):
                 if who in seen:
                     form.add_error(None, ValidationError(_("This person is already named above."), code="twice"))
                     break
@@ -152,7 +152,8 @@ def _initial(delegate) -> dict:
     return {**values, "phone": identifiers.readable_phone(delegate.phone), "pk": delegate.pk}
 
 
-def _identities(data: dict) -> list[tuple]:
+def identities(data: dict) -> list[tuple]:
+    """Return by what a person is recognised within one registration, from the cleaned fields."""
     # Two people may share a name, or the office's e-mail; nobody shares both.
     email = data.get("email", "").casefold()
     names = [f"{data[f'given_{alphabet}']} {data[f'family_{alphabet}']}" for alphabet in ("latin", "cyrillic")]

@@ -41,10 +41,11 @@ def may_pass_on(registration: Registration) -> bool:
     return known and (body.passes_on or body.category in PASSING_ON)
 
 
-def taken_identifiers(registration: Registration) -> set[str]:
-    """The identifiers registered for the session already, by registrations that have not ended."""
+def taken_keys(registration: Registration) -> set[str]:
+    """What is registered for the session and has not ended: identifiers, and the names of those who have none."""
     sent = Registration.objects.filter(session=registration.session_id).exclude(state__in=[State.DRAFT, *ENDED])
-    return set(sent.exclude(identifier="").values_list("identifier", flat=True))
+    rows = sent.order_by().values_list("identifier", "organisation__name_key")
+    return {identifier or name_key for identifier, name_key in rows}
 
 
 def keep_spreadsheet(registration: Registration, name: str, companies: list[dict], faults: list[dict]) -> Spreadsheet:
@@ -78,7 +79,10 @@ def register_spreadsheet(
     now = now or timezone.now()
     with transaction.atomic():
         found = Spreadsheet.objects.select_for_update(of=("self",))
-        spreadsheet = found.select_related("registration__session", "registration__organisation").get(pk=spreadsheet.pk)
+        found = found.select_related("registration__session", "registration__organisation")
+        spreadsheet = found.filter(pk=spreadsheet.pk).first()
+        if spreadsheet is None:
+            raise DomainError(_("Another file was chosen meanwhile, so nothing was registered."), code="replaced")
         if spreadsheet.registered_at:
             return spreadsheet
         registration = spreadsheet.registration
@@ -108,8 +112,8 @@ def _refuse(spreadsheet: Spreadsheet, notice: PrivacyNotice | None, leave_out_fa
         raise DomainError(_("There is no company to register."), code="empty")
     if spreadsheet.faults and not leave_out_faulty:
         raise DomainError(_("Nothing is registered while a row has a fault."), code="faults")
-    taken = taken_identifiers(spreadsheet.registration)
-    meanwhile = [str(row["row"]) for row in spreadsheet.rows if row["identifier"] and row["identifier"] in taken]
+    taken = taken_keys(spreadsheet.registration)
+    meanwhile = [str(row["row"]) for row in spreadsheet.rows if row["key"] in taken]
     if meanwhile:
         message = ngettext(
             "The company of this row was registered meanwhile: %(rows)s. Read the file again.",

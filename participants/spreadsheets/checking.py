@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from django import forms
 from django.utils.translation import gettext as _
 
-from participants.forms.delegates import DelegateForm
+from participants.forms.delegates import DelegateForm, identities
 from participants.forms.interests import InterestsForm
 from participants.forms.organisation import OrganisationForm
 from participants.models import Organisation, Registration
+from participants.services.keys import organisation_key
 from participants.spreadsheets.columns import DELEGATES, MAX_ROWS, Column, choices, headings
 from sessions.models import HostRegion
 from taskforce.text import comparison_key
@@ -34,7 +35,7 @@ class Checked:
 
 
 def check_rows(table: list[list[str | int]], side: str, taken: set[str]) -> Checked:
-    """Check a table as it was read. ``taken``: identifiers registered for the session already.
+    """Check a table as it was read. ``taken``: the keys (see ``_company``) of what is registered already.
 
     A row with a fault is no company; ``row`` is counted from 1 as the spreadsheet shows it.
     """
@@ -94,12 +95,17 @@ class RowCheck:
         return data
 
     def _people(self, number: int, data: dict[str, dict[str, str]]) -> list[dict]:
-        people = []
+        people, seen = [], set()
         for name in (f"delegate-{index}" for index in range(1, DELEGATES + 1)):
             if name in data:
                 form = DelegateForm(data[name], side=self.side)
                 self._collect(number, name, form)
                 if form.is_valid():
+                    who = set(identities(form.cleaned_data))
+                    if seen & who:
+                        heading = Column(name, "family_latin").heading
+                        self.checked.fault(number, heading, _("This person is already named above."))
+                    seen |= who
                     people.append({key: value for key, value in form.cleaned_data.items() if key != "pk"})
         if not any(name.startswith("delegate") for name in data):
             self.checked.fault(number, "", _("Name at least one delegate."))
@@ -119,13 +125,13 @@ def _find_headings(table: list, side: str, checked: Checked) -> tuple[int, dict[
         keys = [comparison_key(str(cell)) for cell in row]
         found = {index: known[key] for index, key in enumerate(keys) if key in known}
         if len(found) >= FEWEST_HEADINGS:
-            for column, times in Counter(found.values()).items():
-                if times > 1:
-                    checked.fault(start, column.heading, _("This heading stands twice."))
+            twice = [column for column, times in Counter(found.values()).items() if times > 1]
+            for column in twice:
+                checked.fault(start, column.heading, _("This heading stands twice."))
             for index, key in enumerate(keys):
                 if key and key not in known:
                     checked.fault(start, str(row[index])[:60], _("This heading is none of the template's."))
-            return start, found
+            return start, {} if twice else found  # which of the two columns is meant, nobody knows
     checked.fault(0, "", _("The headings of the template were not found in the first ten rows."))
     return 0, {}
 
@@ -145,30 +151,32 @@ def _text(name: str, value: str | int) -> str:
 
 def _refuse_twice(checked: Checked, taken: set[str]) -> None:
     """Refuse a company that stands in the sheet twice, or is registered for the session already."""
-    heading = {"IT": Column("organisation", "vat_number"), "RU": Column("organisation", "inn")}
+    numbers = {"IT": "vat_number", "RU": "inn"}
     seen: dict[str, int] = {}
     for company in copy.copy(checked.companies):
-        identifier, number = company["identifier"], company["row"]
-        if not identifier:
-            continue
+        key, number, facts = company["key"], company["row"], company["organisation"]
         text = ""
-        if identifier in taken:
+        if key in taken:
             text = _("This organisation is registered for the session already.")
-        elif identifier in seen:
-            text = _("The same organisation stands in row %(row)d.") % {"row": seen[identifier]}
+        elif key in seen:
+            text = _("The same organisation stands in row %(row)d.") % {"row": seen[key]}
         if text:
-            checked.fault(number, heading[company["organisation"]["side"]].heading, text)
+            name = "name_latin" if facts["name_latin"] else "name_cyrillic"
+            field_name = numbers[facts["side"]] if company["identifier"] else name
+            checked.fault(number, Column("organisation", field_name).heading, text)
             checked.companies.remove(company)
-        seen.setdefault(identifier, number)
+        seen.setdefault(key, number)
 
 
 def _company(number: int, organisation: OrganisationForm, interests: InterestsForm, people: list[dict]) -> dict:
+    """What is kept of a row. ``key`` tells it from all others: its identifier, else its name."""
     facts = organisation.organisation
     body = Organisation(**facts)
     return {
         "row": number,
         "name": body.name_latin or body.name_cyrillic,
         "identifier": body.identifier,
+        "key": body.identifier or organisation_key(body),
         "organisation": facts | {"region": facts["region"].pk if facts["region"] else None},
         "contact": organisation.contact,
         "interests": {name: value for name, value in interests.facts.items() if name != "submitted_through"},

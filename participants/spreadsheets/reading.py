@@ -8,7 +8,9 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import islice
 
 import openpyxl
 from django.utils.translation import gettext as _
@@ -16,8 +18,10 @@ from django.utils.translation import gettext as _
 MAX_BYTES = 2_000_000
 MAX_UNPACKED = 30_000_000  # bytes: what a sheet of 500 rows never reaches
 MAX_PARTS = 200
+MAX_TAGS = 400_000  # of one part; a reader makes an object of each cell, however small it is packed
 MAX_COLUMNS = 100
-READ_ROWS = 2_000  # rows looked at, empty ones too
+READ_ROWS = 2_000  # rows read, empty ones too
+SEEN_ROWS = 20_000  # rows looked at: what stands below READ_ROWS must not be lost in silence
 
 
 class Unreadable(Exception):
@@ -41,13 +45,14 @@ def _read_xlsx(content: bytes) -> list[list[str | int]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             _refuse_bomb(parts.infolist())
+            for part in parts.infolist():
+                _refuse_markup(parts.read(part))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl does not keep of a sheet (colours, lists) is not asked for
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # a file may lie about its size
-            rows = sheet.iter_rows(max_row=READ_ROWS, max_col=MAX_COLUMNS, values_only=True)
-            table = [[_cell(value) for value in row] for row in rows]
+            table = _rows(sheet.iter_rows(max_row=SEEN_ROWS, max_col=MAX_COLUMNS, values_only=True))
             book.close()
             return table
     except Unreadable:
@@ -66,6 +71,23 @@ def _refuse_bomb(parts: list[zipfile.ZipInfo]) -> None:
         raise Unreadable(_("Only XLSX and CSV files can be read. Save the table as XLSX and choose it again."))
 
 
+def _refuse_markup(part: bytes) -> None:
+    """Refuse what an XML reader could be made to swell with: entities, and millions of tags in a small file."""
+    start = part[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if b"\x00" in start[:4] and b"<" in start[:8]:
+        raise Unreadable(_("The file cannot be read as a spreadsheet. Save it as XLSX and choose it again."))
+    if start.startswith(b"<") and (part.count(b"<") > MAX_TAGS or b"<!DOCTYPE" in part or b"<!ENTITY" in part):
+        raise Unreadable(_("The file holds more than a table of companies can."))
+
+
+def _rows(rows: Iterable[Sequence]) -> list[list[str | int]]:
+    table = [[_cell(value) for value in row] for row in islice(rows, READ_ROWS)]
+    if any(_cell(value) != "" for row in rows for value in row):
+        message = _("There are cells below row %(number)d. Take the empty rows out, or divide the file.")
+        raise Unreadable(message % {"number": READ_ROWS})
+    return table
+
+
 def _cell(value: object) -> str | int:
     if value is None or isinstance(value, bool):
         return ""
@@ -78,13 +100,12 @@ def _cell(value: object) -> str | int:
 
 def _read_csv(content: bytes) -> list[list[str | int]]:
     text = _decoded(content)
-    first = text.splitlines()[0] if text.splitlines() else ""
-    delimiter = max(";,\t", key=first.count)
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(";,\t", key=head.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        return _rows(row[:MAX_COLUMNS] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise Unreadable(_("The file cannot be read as a table.")) from error
-    return [[cell.strip() for cell in row[:MAX_COLUMNS]] for row in rows[:READ_ROWS]]
 
 
 def _decoded(content: bytes) -> str:

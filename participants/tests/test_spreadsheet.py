@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from post_office.models import Email
 
 from participants import services
@@ -42,7 +43,12 @@ def faults() -> list[tuple]:
 
 
 def register(client, **fields):
-    return client.post(f"{PAGE}register/", {"informed": "on", **fields}, follow=True)
+    return client.post(f"{PAGE}register/", {"informed": "on", **shown(), **fields}, follow=True)
+
+
+def shown() -> dict[str, str]:
+    """The field that says which spreadsheet the page shows."""
+    return {"spreadsheet": str(Spreadsheet.objects.latest("pk").client_token)}
 
 
 def test_thirty_companies_with_three_bad_rows(contact, chamber):
@@ -85,7 +91,7 @@ def test_bad_rows_may_be_left_out_explicitly(contact):
 
 def test_without_the_statement_nothing_is_registered(contact):
     upload(contact, xlsx([company(1)]))
-    page = contact.post(f"{PAGE}register/", {})
+    page = contact.post(f"{PAGE}register/", shown())
     assert "Please tick this box" in page.text
     assert Registration.objects.count() == 1
 
@@ -233,7 +239,7 @@ def test_the_template_is_read_back(contact):
 
 def test_what_was_read_is_thrown_away_by_hand_or_after_a_week(contact):
     upload(contact, xlsx([company(1)]))
-    contact.post(f"{PAGE}discard/")
+    contact.post(f"{PAGE}discard/", shown())
     assert not Spreadsheet.objects.exists()
     upload(contact, xlsx([company(1)]))
     Spreadsheet.objects.update(uploaded_at="2020-01-01T00:00:00Z")
@@ -246,3 +252,60 @@ def test_queries(contact, rows, django_assert_num_queries):
     register(contact)
     with django_assert_num_queries(4):
         contact.get(PAGE)
+
+
+def test_a_page_of_another_window_registers_nothing_of_a_later_file(contact):
+    upload(contact, xlsx([company(1)]))
+    earlier = shown()
+    upload(contact, xlsx([company(2), company(3)]))
+    for act in ("register", "discard"):
+        contact.post(f"{PAGE}{act}/", {"informed": "on", **earlier})
+        assert Spreadsheet.objects.get().companies == 2
+    assert "Another file was chosen meanwhile" in register(contact, **earlier).text
+    for nonsense in ("", "x", "\x00", "1" * 40):
+        assert "Another file was chosen meanwhile" in register(contact, spreadsheet=nonsense).text
+    assert Registration.objects.count() == 1
+
+
+def test_the_button_pressed_twice_says_twice_that_it_is_done(contact):
+    upload(contact, xlsx([company(1), company(2)]))
+    for _time in range(2):
+        assert "2 companies were registered." in register(contact).text
+    contact.post(f"{PAGE}discard/", shown())
+    assert (Registration.objects.count(), Spreadsheet.objects.count()) == (3, 1)
+
+
+def test_another_bodys_spreadsheet_is_not_there(contact, client):
+    upload(contact, xlsx([company(1)]))
+    enter(client, RegistrationFactory(organisation__category="region"))
+    page = register(client)
+    assert "Another file was chosen meanwhile" in page.text
+    assert "Meccanica 1" not in page.text
+    client.post(f"{PAGE}discard/", shown())
+    assert Spreadsheet.objects.get().registered_at is None
+
+
+def test_the_same_file_after_it_was_registered_registers_nothing_more(contact):
+    content = xlsx([company(1), company(2)])
+    upload(contact, content)
+    register(contact)
+    upload(contact, content)
+    assert [text for _row, _column, text in faults_of_last()] == [
+        "This organisation is registered for the session already."
+    ] * 2
+
+
+def faults_of_last() -> list[tuple]:
+    spreadsheet = Spreadsheet.objects.latest("pk")
+    return [(fault["row"], fault["column"], fault["text"]) for fault in spreadsheet.faults]
+
+
+def test_all_or_nothing_when_the_database_refuses_one(contact):
+    upload(contact, xlsx([company(number) for number in (1, 2, 3)]))
+    spreadsheet = Spreadsheet.objects.get()
+    spreadsheet.rows[2]["organisation"] |= {"name_latin": "", "name_cyrillic": ""}
+    spreadsheet.save()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.register_spreadsheet(spreadsheet, PrivacyNoticeFactory())
+    assert (Registration.objects.count(), Email.objects.count()) == (1, 0)
+    assert Spreadsheet.objects.get().registered_at is None

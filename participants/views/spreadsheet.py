@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from participants import services
 from participants.forms.spreadsheet import RegisterSpreadsheetForm, SpreadsheetForm
 from participants.models import PrivacyNotice, Registration, Spreadsheet
-from participants.services.spreadsheet import may_pass_on, taken_identifiers
+from participants.services.spreadsheet import may_pass_on, taken_keys
 from participants.spreadsheets import check_rows, template_xlsx
 from participants.views import access
 from taskforce.errors import DomainError
@@ -44,7 +46,7 @@ def my_spreadsheet(request: HttpRequest, registration: Registration) -> HttpResp
     """Choose a file; what was read of the last one; what was passed on before."""
     form = SpreadsheetForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
-        checked = check_rows(form.table, registration.organisation.side, taken_identifiers(registration))
+        checked = check_rows(form.table, registration.organisation.side, taken_keys(registration))
         name = form.cleaned_data["file"].name
         services.keep_spreadsheet(registration, name, checked.companies, checked.faults)
         return redirect("participants:my_spreadsheet")
@@ -55,8 +57,9 @@ def my_spreadsheet(request: HttpRequest, registration: Registration) -> HttpResp
 @passing_on
 def my_spreadsheet_register(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Register every company that was read, or say why not."""
-    spreadsheet = _last(registration)
+    spreadsheet = _shown(request, registration)
     if spreadsheet is None:
+        messages.error(request, _("Another file was chosen meanwhile, so nothing was registered."))
         return redirect("participants:my_spreadsheet")
     confirm = RegisterSpreadsheetForm(request.POST, faults=bool(spreadsheet.faults))
     if confirm.is_valid():
@@ -77,7 +80,8 @@ def my_spreadsheet_register(request: HttpRequest, registration: Registration) ->
 @passing_on
 def my_spreadsheet_discard(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Throw away what was read."""
-    if spreadsheet := _last(registration):
+    spreadsheet = _shown(request, registration)
+    if spreadsheet and not spreadsheet.registered_at:
         services.discard_spreadsheet(spreadsheet)
         messages.success(request, _("What was read is thrown away; nothing was registered."))
     return redirect("participants:my_spreadsheet")
@@ -91,6 +95,15 @@ def my_spreadsheet_template(request: HttpRequest, registration: Registration) ->
     name = file_name(_("companies"), fallback="companies")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
+
+
+def _shown(request: HttpRequest, registration: Registration) -> Spreadsheet | None:
+    """The spreadsheet of the page whose button was pressed: in another window a later one may have been chosen."""
+    try:
+        token = uuid.UUID(request.POST.get("spreadsheet", ""))
+    except ValueError:
+        return None
+    return registration.spreadsheets.filter(client_token=token).first()
 
 
 def _last(registration: Registration) -> Spreadsheet | None:
