@@ -35,7 +35,9 @@ def use_redis_database(number: int) -> None:
     """Give this test process a Redis database of its own: two of them would clear each other's cache."""
     url = urlsplit(settings.REDIS_URL)._replace(path=f"/{number}").geturl()
     os.environ["REDIS_URL"] = url  # for the real workers that a test starts
-    settings.REDIS_URL = settings.CELERY_BROKER_URL = settings.CACHES["default"]["LOCATION"] = url
+    settings.REDIS_URL = settings.CELERY_BROKER_URL = url
+    for cache_of in settings.CACHES.values():
+        cache_of["LOCATION"] = url
 
 
 @pytest.fixture(autouse=True)
