@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from documents.history import load_history
 from documents.sessionfile import load_session
-from participants.demo import AlreadyThere, current_notice, make_registrations
+from participants.demo import AlreadyThere, current_notice, make_questions, make_registrations
 from sessions.enums import AssignmentRole
 from sessions.models import Assignment, Session
 
@@ -63,6 +63,7 @@ def seed() -> None:
         ):
             with contextlib.suppress(AlreadyThere):
                 make_registrations(session, count, "embedded", **options)
+        make_questions(demonstration)
         make_accounts([bergamo, demonstration])
 
 

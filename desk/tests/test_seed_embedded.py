@@ -75,6 +75,13 @@ def test_the_whole_seed(settings, django_assert_num_queries):
     states = set(Registration.objects.filter(session=demonstration).values_list("state", flat=True))
     assert states == {"draft", "submitted", "under_review", "confirmed", "wait_listed", "declined", "cancelled"}
 
+    asked = demonstration.questions.all()
+    assert len(asked) == 5
+    assert asked[1].shown_if.question == asked[0]
+    for question in asked:
+        question.full_clean()
+        assert all((question.label_it, question.label_ru, question.label_en))
+
     # Run again: one query to find out, the same lines, nothing more.
     with django_assert_num_queries(1):
         assert run() == [first, *lines]

@@ -20,9 +20,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from participants.admin.export import ExportsRegistrations
 from participants.enums import Place
 from participants.models import Delegate, TableSeat, VisitSeat
-from participants.admin.export import ExportsRegistrations
 from participants.services import fill_free_places, why_nobody_promoted
 from sessions.admin.programme import CompanyVisitAdmin, VisitForm
 from sessions.admin.session import SessionAdmin, SessionForm

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from participants import enums
-from participants.admin.acts import RegistrationActs
+from participants.admin.acts import ACTS, RegistrationActs
 from participants.admin.changes import ChangesPage
 from participants.admin.compare import ComparePages
+from participants.admin.export import ExportsRegistrations
 from participants.admin.question import AnswerInline
 from participants.admin.queue import QueuePage
 from participants.models import (
@@ -117,7 +118,7 @@ class MailInline(ActsOnly, admin.TabularInline):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(QueuePage, ChangesPage, ComparePages, RegistrationActs, PortalAdmin):
+class RegistrationAdmin(QueuePage, ChangesPage, ComparePages, RegistrationActs, ExportsRegistrations, PortalAdmin):
     """Drafts that somebody is still typing are not shown. A state changes only by the acts below."""
 
     reason = _(
@@ -132,6 +133,7 @@ class RegistrationAdmin(QueuePage, ChangesPage, ComparePages, RegistrationActs, 
     )  # fmt: skip
     search_keys = ("organisation__name_key",)
     ordering = ("-submitted_at", "-pk")
+    actions = (*ACTS, "export")
     inlines = (DelegateInline, AnswerInline, ClarificationInline, ProposedChangeInline, MailInline)
     readonly_fields = (
         "session", "organisation", "state", "privacy_notice", "created_at", "submitted_at", "verified_at",
@@ -202,7 +204,7 @@ class RegistrationAdmin(QueuePage, ChangesPage, ComparePages, RegistrationActs, 
         acts = self.get_actions(request) if obj and self.has_change_permission(request, obj) else {}
         context["acts"] = [
             (reverse(f"admin:participants_registration_{act}", args=[obj.pk]), acts[act][2])
-            for act in self.actions
+            for act in ACTS
             if act in acts
         ]
         if obj:

@@ -2,5 +2,6 @@
 
 from participants.demo.crowd import AlreadyThere, make_registrations
 from participants.demo.notice import current_notice
+from participants.demo.questions import make_questions
 
-__all__ = ["AlreadyThere", "current_notice", "make_registrations"]
+__all__ = ["AlreadyThere", "current_notice", "make_questions", "make_registrations"]
