@@ -25,6 +25,7 @@ from sessions.models import Session
 from taskforce.admin_site import is_key
 
 ROWS = 25
+MOST_WITH_DUPLICATES = 200
 ALL = ("", gettext_lazy("All"))
 
 
@@ -68,7 +69,7 @@ class QueuePage:
         chosen = chosen_session(sessions, request.GET.get("session", ""))
         form = QueueFilter({**request.GET.dict(), "session": chosen.pk if chosen else ""}, sessions)
         form.is_valid()
-        page = Paginator(self._to_decide(request, chosen, form.cleaned_data), ROWS).get_page(request.GET.get("p"))
+        page = self._page(request, chosen, form.cleaned_data)
         free = {side: free_places(chosen, side) for side in Side.values} if chosen else {}
         query = request.GET.copy()
         query.pop("p", None)
@@ -80,20 +81,27 @@ class QueuePage:
             "session": chosen,
             "places": [(Side(side).label, number) for side, number in free.items()],
             "page": page,
+            "more_follow": form.cleaned_data.get("duplicates") and page.paginator.count == MOST_WITH_DUPLICATES,
             "rows": rows_of(page, free),
             "query": query.urlencode(),
             "may_decide": self.has_change_permission(request),
         }
         return TemplateResponse(request, "admin/participants/registration/queue.html", context)
 
-    def _to_decide(self, request: HttpRequest, session: Session | None, wanted: dict) -> QuerySet:
+    def _page(self, request: HttpRequest, session: Session | None, wanted: dict) -> Page:
+        """The page of the queue that is asked for, as a list of registrations."""
         rows = Registration.objects.for_user(request.user).filter(session=session, state=State.UNDER_REVIEW)
+        rows = rows.order_by("verified_at", "pk")
         for name in ("side", "category"):
             if wanted.get(name):
                 rows = rows.filter(**{f"organisation__{name}": wanted[name]})
-        if wanted.get("duplicates"):
-            rows = with_duplicates(rows)
-        return rows.select_related("organisation__region", "session").order_by("verified_at", "pk")
+        keys = rows.values_list("pk", flat=True)
+        if wanted.get("duplicates"):  # dear to look for: as many as anybody decides on in a day, counted in memory
+            keys = list(with_duplicates(keys)[:MOST_WITH_DUPLICATES])
+        page = Paginator(keys, ROWS).get_page(request.GET.get("p"))
+        shown = Registration.objects.filter(pk__in=list(page.object_list)).order_by("verified_at", "pk")
+        page.object_list = list(shown.select_related("organisation__region", "session"))
+        return page
 
 
 def sessions_to_moderate(request: HttpRequest) -> list[Session]:
@@ -112,7 +120,7 @@ def chosen_session(sessions: list[Session], wanted: str) -> Session | None:
 
 def rows_of(page: Page, free: dict[str, int | None]) -> list[Row]:
     """What the queue says of each registration of a page, at a cost that does not grow with its rows."""
-    registrations = list(page.object_list)
+    registrations = page.object_list
     pks = [one.pk for one in registrations]
     delegates = _counted(Delegate.objects.filter(registration__in=pks).exclude(place=Place.RELEASED))
     changes = _counted(ProposedChange.objects.filter(registration__in=pks, approved=None))

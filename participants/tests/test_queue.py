@@ -119,7 +119,7 @@ def test_the_queue_costs_the_same_with_one_row_and_three(client, staff, session)
         counts.append(len(queries))
     assert len(page.context["rows"]) == 3
     assert len(page.context["rows"][0].duplicates) == 2
-    assert counts == [11, 14, 14]  # where a key is shared: the registrations behind it, and who was told apart
+    assert counts == [12, 15, 15]  # where a key is shared: the registrations behind it, and who was told apart
 
 
 def test_a_long_queue_is_shown_in_pages(client, staff, session):
@@ -128,6 +128,15 @@ def test_a_long_queue_is_shown_in_pages(client, staff, session):
     page = client.get(QUEUE, {"session": session.pk, "p": 2})
     assert names(page) == ["Impresa 25", "Impresa 26"]
     assert "Page 2 of 2" in page.text
+
+
+def test_of_many_duplicates_the_first_are_shown(client, staff, session, monkeypatch):
+    monkeypatch.setattr("participants.admin.queue.MOST_WITH_DUPLICATES", 2)
+    for name in ("Rossi", "Rossi srl", "Rossi spa"):
+        sent(session, name)
+    page = client.get(QUEUE, {"session": session.pk, "duplicates": "on"})
+    assert len(names(page)) == 2
+    assert "the others follow as you decide" in page.text
 
 
 def test_acts_lead_back_to_the_queue(client, staff, session):
