@@ -46,8 +46,7 @@ def replace_delegate(delegate: Delegate, row: dict, now: dt.datetime | None = No
         registration = gate.lock_registration(delegate.registration)
         delegate = gate.lock_delegate(delegate)
         refuse_change(session, registration, now)
-        if delegate.place == Place.RELEASED:
-            raise DomainError(_("This delegate has given up the place already."), code="released")
+        _refuse_released(delegate)
         successor = _new(registration, row)
         _hand_over(delegate, successor)
         if registration.state in ADMITTED:
@@ -68,12 +67,14 @@ def change_choices(
     """Make these the tables (in order of preference) and visits a delegate asks for.
 
     What is kept keeps its seat; what is left out goes to who waits for it; what is new gets a seat or the next number
-    once the delegate has a place. Raises DomainError after the deadline or for what is not of the session.
+    once the delegate has a place. Raises DomainError after the deadline, for a delegate who has given up already, or
+    for what is not of the session.
     """
     with gate.open_gate(delegate.session_id) as session:
         registration = gate.lock_registration(delegate.registration)
         delegate = gate.lock_delegate(delegate)
         refuse_change(session, registration, now)
+        _refuse_released(delegate)
         _refuse_foreign(session, tables, visits)
         seats.leave_seats(delegate, keep_tables=tables, keep_visits=visits)
         for number, table_id in enumerate(tables, start=1):
@@ -132,6 +133,11 @@ def _hand_over(old: Delegate, new: Delegate) -> None:
 def _tell(old: Delegate, new: Delegate) -> None:
     emails.send_delegate_released(old)
     (emails.send_delegate_place if new.place == Place.CONFIRMED else emails.send_delegate_waiting)(new)
+
+
+def _refuse_released(delegate: Delegate) -> None:
+    if delegate.place == Place.RELEASED:
+        raise DomainError(_("This delegate has given up the place already."), code="released")
 
 
 def _refuse_foreign(session: Session, tables: list[int], visits: list[int]) -> None:

@@ -202,13 +202,19 @@ def promote_waiting(session: Session, side: str) -> list[Delegate]:
 
 
 def offer_until(session: Session, now: dt.datetime | None = None) -> dt.datetime | None:
-    """Until when a place given now has to be accepted, at most until the session begins; None where it has not."""
+    """Until when a place given now has to be accepted, at most until the session begins; None where it has not.
+
+    Once the session has begun a place is given outright: an offer would be over before anybody read of it, and the
+    clock would go through the whole waiting list, a person a minute.
+    """
     if session.acceptance_hours is None:
         return None
-    until = (now or timezone.now()) + dt.timedelta(hours=session.acceptance_hours)
+    now = now or timezone.now()
+    until = now + dt.timedelta(hours=session.acceptance_hours)
     if session.starts_on is None:
         return until
-    return min(until, dt.datetime.combine(session.starts_on, dt.time(), tzinfo=session.zone))
+    begins = dt.datetime.combine(session.starts_on, dt.time(), tzinfo=session.zone)
+    return min(until, begins) if now < begins else None
 
 
 def free_places(session: Session, side: str) -> int | None:

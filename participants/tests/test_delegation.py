@@ -111,6 +111,15 @@ def test_what_is_not_of_the_session_is_refused(staff):
     assert not TableSeat.objects.exists()
 
 
+def test_who_has_given_up_asks_for_nothing_any_more(staff):
+    registration = company(SessionFactory(), 2, staff)
+    table = ThematicTableFactory(session=registration.session)
+    gone = services.release_delegate(registration.delegates.first())
+    with override("en"), pytest.raises(DomainError, match="has given up the place already"):
+        services.change_choices(gone, [table.pk], [])
+    assert not TableSeat.objects.exists()
+
+
 @pytest.mark.parametrize("act", ["add", "replace", "choices"])
 def test_after_the_deadline_nothing_changes(staff, act):
     session = SessionFactory(changes_until=timezone.now() - dt.timedelta(minutes=1))

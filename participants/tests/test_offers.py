@@ -101,6 +101,16 @@ def test_an_offer_never_lasts_beyond_the_beginning_of_the_session(staff):
     assert second.delegates.get().accept_by == begins
 
 
+def test_once_the_session_has_begun_a_place_is_given_and_not_offered(staff):
+    session = SessionFactory(capacity_it=1, acceptance_hours=24, starts_on=timezone.now().date())
+    registrations = [confirmed(session, staff) for _number in range(3)]
+    services.cancel_registration(registrations[0])
+    assert registrations[1].delegates.get().accept_by is None
+    for _minute in range(3):
+        assert services.lapse_offers() == 0
+    assert places(registrations) == ["released", "confirmed", "waiting"]
+
+
 def reason(session, side="IT") -> str:
     with override("en"):
         return services.why_nobody_promoted(session, side)
