@@ -75,6 +75,8 @@ class InterestsMaker:
         if category in COMES_ALONG and rng.random() < 0.3:
             return
         registration.themes, registration.counterparts = _texts(category, topic, language)
+        if category == Category.COMPANY and rng.random() < 0.6:
+            registration.themes += "\n" + rng.choice(words_interests.PROJECTS[language])
         registration.aims = rng.choice(words_interests.AIMS[language])
         if rng.random() < 0.35:
             registration.contacts_started = rng.choice(words_interests.CONTACTS[language])

@@ -210,6 +210,30 @@ SEEKS = {
         "en": "Chambers and associations of the other side with whom to write a programme for two years.",
     },
 }
+# Some companies bring a project besides what they make.
+PROJECTS = {
+    "it": (
+        "Progetto: una linea di prova in comune, con formazione dei tecnici nelle due lingue.",
+        "Progetto: adattare un prodotto alle norme dell’altro mercato e produrne lì le parti pesanti.",
+        "Progetto: un magazzino ricambi condiviso con due imprese del nostro distretto.",
+        "Progetto: una sala d’esposizione permanente presso un partner.",
+        "Progetto: ridurre del venti per cento l’energia di uno stabilimento esistente.",
+    ),
+    "ru": (
+        "Проект: общая опытная линия с обучением техников на двух языках.",
+        "Проект: доработать изделие под нормы другого рынка и производить там тяжёлые части.",
+        "Проект: общий склад запасных частей с двумя предприятиями нашего кластера.",
+        "Проект: постоянный демонстрационный зал у партнёра.",
+        "Проект: на двадцать процентов снизить расход энергии действующего завода.",
+    ),
+    "en": (
+        "Project: a trial line in common, with training of technicians in both languages.",
+        "Project: to fit a product to the rules of the other market and make its heavy parts there.",
+        "Project: a store of spare parts shared with two firms of our district.",
+        "Project: a permanent showroom at a partner’s.",
+        "Project: to save a fifth of the energy of a plant that is there.",
+    ),
+}
 AIMS = {
     "it": (
         "Trovare un distributore e firmare una prima fornitura di prova.",

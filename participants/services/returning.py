@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from participants import emails
-from participants.enums import LinkPurpose, MailKind, Place
+from participants.enums import ENDED, LinkPurpose, MailKind, Place
 from participants.links import make_link
 from participants.models import (
     AccessLink,
@@ -31,9 +31,10 @@ ORGANISATION = (
     "side", "category", "name_latin", "name_cyrillic", "region_id", "town", "address", "website", "vat_number",
     "fiscal_code", "inn",
 )  # fmt: skip
+# Not in_catalogue: what was agreed to for one session is asked again for the next.
 REGISTRATION = (
     "contact_name", "contact_email", "contact_phone", "language", "submitted_through_id", "themes", "aims",
-    "counterparts", "contacts_started", "investment", "in_catalogue",
+    "counterparts", "contacts_started", "investment",
 )  # fmt: skip
 DELEGATE = (
     "given_latin", "family_latin", "given_cyrillic", "family_cyrillic", "qualification", "email", "phone", "language",
@@ -65,18 +66,26 @@ def begin_with(
     """Make a draft for a session with the data of an earlier registration; asked again it is the same draft.
 
     Everything may be changed in it, and nothing of the earlier one changes. Raises DomainError where registration is
-    not open, the link is over, or the earlier registration is not of the address that was verified.
+    not open, the link is over, the earlier registration is not of the address that was verified, or it stands for this
+    very session.
     """
     now = now or timezone.now()
     refuse_when_not_open(session, now)
     mine = earlier_registrations(link.registration.contact_email).filter(pk=earlier.pk).exists()
     if not mine or link.purpose != LinkPurpose.RETURNING or link.revoked_at or link.expires_at <= now:
         raise DomainError(_("This link is not valid any more."), code="link")
+    if stands_for(earlier, session):
+        raise DomainError(_("This organisation already has a registration for this session."), code="registered")
     token = uuid.uuid5(uuid.NAMESPACE_OID, f"{link.token_hash}:{session.pk}:{earlier.pk}")
     with transaction.atomic():
         AccessLink.objects.select_for_update().get(pk=link.pk)  # two clicks at once are one draft
         found = Registration.objects.filter(client_token=token).first()
         return found or _copy(session, earlier, token)
+
+
+def stands_for(registration: Registration, session: Session) -> bool:
+    """Whether a registration is for this session and has not ended, so that another one would be the same twice."""
+    return registration.session_id == session.pk and registration.state not in ENDED
 
 
 def _copy(session: Session, earlier: Registration, token: uuid.UUID) -> Registration:

@@ -51,7 +51,10 @@ def delegates(*people: dict, **extra) -> dict:
     """Return the fields of step 2 for these persons."""
     fields = {"delegates-TOTAL_FORMS": str(len(people)), "delegates-INITIAL_FORMS": "0"}
     for index, person in enumerate(people):
-        fields |= {f"delegates-{index}-{name}": str(value) for name, value in person.items()}
+        fields |= {
+            f"delegates-{index}-{name}": value if isinstance(value, list) else str(value)
+            for name, value in person.items()
+        }
     return fields | extra
 
 

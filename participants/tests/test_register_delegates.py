@@ -37,6 +37,32 @@ def test_delegates_are_saved_in_order_in_either_alphabet(client, session):
     assert {first.side, second.side} == {"IT"}
 
 
+NEEDS = {
+    "speaks": ["it", "zh"], "language": "ru", "needs_interpreter": "on", "dietary_needs": "Halal",
+    "access_needs": "A seat near the door",
+}  # fmt: skip
+
+
+def test_what_a_person_speaks_and_needs_is_saved_and_shown_again(client, session):
+    registration = draft(client, session)
+    post(client, session, ANNA | NEEDS, IVAN)
+    first, second = registration.delegates.order_by("position")
+    assert (first.speaks, first.language, first.needs_interpreter) == (["it", "zh"], "ru", True)
+    assert (first.dietary_needs, first.access_needs) == ("Halal", "A seat near the door")
+    assert (second.speaks, second.language, second.needs_interpreter, second.dietary_needs) == ([], "", False, "")
+    form = client.get(address(session, "delegates", "en")).context["formset"].forms[0]
+    assert {name: form[name].value() for name in NEEDS} == NEEDS | {"needs_interpreter": True}
+    summary = client.get(address(session, "check", "en")).text
+    for words in ("Italian, Chinese", "Halal", "A seat near the door", "wished"):
+        assert words in summary
+
+
+def test_adding_a_delegate_keeps_what_was_ticked(client, session):
+    draft(client, session)
+    first = post(client, session, ANNA | NEEDS, add="1").context["formset"].forms[0]
+    assert {name: first[name].value() for name in NEEDS} == NEEDS
+
+
 def test_the_add_button_gives_an_empty_delegate_keeps_what_is_typed_and_saves_nothing(client, session):
     draft(client, session)
     response = post(client, session, {"given_latin": "Half typed"}, add="1")
@@ -90,6 +116,11 @@ def test_the_row_of_another_draft_cannot_be_taken_over(client, session):
         ([ANNA, ANNA | {"given_latin": "ANNA "}], "This person is already named above."),
         ([ANNA | {"given_latin": "x" * 81}], "at most 80 characters"),
         ([ANNA | {"pk": 10**30}], "less than or equal to"),
+        ([ANNA | {"speaks": ["it", "klingon"]}], "klingon is not one of the available choices."),
+        ([ANNA | {"language": "de"}], "de is not one of the available choices."),
+        ([ANNA | {"dietary_needs": "x" * 201}], "at most 200 characters"),
+        ([ANNA | {"access_needs": "x" * 301}], "at most 300 characters"),
+        ([ANNA | {"email": "anna@"}], "Write one e-mail address, such as name@example.com."),
     ],
 )
 def test_a_mistake_stands_beside_its_field_and_nothing_typed_is_lost(client, session, people, message):

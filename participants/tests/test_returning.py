@@ -26,8 +26,9 @@ def earlier():
     body = OrganisationFactory(name_latin="Officine Brembo S.r.l.", vat_number="00743110157", town="Bergamo")
     OrganisationSector.objects.create(organisation=body, code="28")
     registration = RegistrationFactory(
-        session=SessionFactory(status="held"), organisation=body, contact_email=ADDRESS, themes="Freni", aims="Vendere"
-    )
+        session=SessionFactory(status="held"), organisation=body, contact_email=ADDRESS, themes="Freni", aims="Vendere",
+        in_catalogue=True,
+    )  # fmt: skip
     DelegateFactory(registration=registration, family_latin="Bianchi", speaks=["it", "ru"])
     DelegateFactory(registration=registration, family_latin="Andata", place="released")
     return registration
@@ -56,6 +57,7 @@ def test_the_whole_way(client, session, earlier):
     assert response.url == f"/en/sessions/{session.ref}/register/"
     draft = Registration.objects.get(state="draft")
     assert (draft.session, draft.earlier, draft.themes, draft.aims) == (session, earlier, "Freni", "Vendere")
+    assert draft.in_catalogue is False
     assert draft.organisation != earlier.organisation
     assert draft.organisation.vat_number == "00743110157"
     assert draft.organisation.sectors.get().code == "28"
@@ -66,6 +68,20 @@ def test_the_whole_way(client, session, earlier):
     assert 'value="Officine Brembo S.r.l."' in form
     client.post(page(session, "begin/"), {"earlier": earlier.pk})
     assert Registration.objects.filter(state="draft").count() == 1
+
+
+def test_what_stands_for_this_very_session_is_not_made_twice(client, session, earlier):
+    Registration.objects.filter(pk=earlier.pk).update(session=session)
+    enter(client, session)
+    shown = client.get(page(session, "begin/")).text
+    assert "This organisation already has a registration for this session." in shown
+    assert "Use this data" not in shown
+    answer = client.post(page(session, "begin/"), {"earlier": earlier.pk})
+    assert answer.status_code == 200
+    assert not Registration.objects.filter(state="draft").exists()
+    Registration.objects.filter(pk=earlier.pk).update(state="cancelled")
+    assert client.post(page(session, "begin/"), {"earlier": earlier.pk}).status_code == 302
+    assert Registration.objects.get(state="draft").earlier == earlier
 
 
 def test_known_and_unknown_addresses_get_the_same_answer(client, session, earlier):

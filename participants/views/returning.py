@@ -13,6 +13,7 @@ from participants import forms, services
 from participants.enums import LinkPurpose
 from participants.models import AccessLink, Registration
 from participants.services.recognition import earlier_registrations
+from participants.services.returning import stands_for
 from participants.views import drafts, summary
 from sessions.models import Session
 from taskforce.errors import DomainError
@@ -68,7 +69,8 @@ def returning_begin(request: HttpRequest, session: Session, own: Registration | 
                 return drafts.remember(redirect("participants:register", session.ref), draft)
         except DomainError as error:
             refusal = error
-    context = {"session": session, "found": found, "refusal": refusal}
+    offered = [(one, stands_for(one, session)) for one in found]
+    context = {"session": session, "found": offered, "refusal": refusal}
     return render(request, "participants/returning_begin.html", context)
 
 
