@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from participants.spreadsheets import Unreadable, read_table
 
@@ -40,11 +41,16 @@ class RegisterSpreadsheetForm(forms.Form):
         label=_("These companies know that we register them, and how the privacy notice says their data are handled."),
         error_messages={"required": _("Please tick this box: without it the companies cannot be registered.")},
     )
-    leave_out = forms.BooleanField(label=_("Leave out the rows with faults"), required=False)
+    leave_out = forms.BooleanField(required=False, help_text=_("Unless you tick this box, all are registered or none."))
 
-    def __init__(self, data=None, *, faults: bool) -> None:
+    def __init__(self, data=None, *, faulty_rows: int) -> None:
         super().__init__(data, label_suffix="")
-        if not faults:
+        self.fields["leave_out"].label = ngettext(
+            "Leave out %(number)d row with faults: its company is not registered",
+            "Leave out %(number)d rows with faults: their companies are not registered",
+            faulty_rows,
+        ) % {"number": faulty_rows}
+        if not faulty_rows:
             del self.fields["leave_out"]
         self.helper = FormHelper()
         self.helper.form_tag = False

@@ -61,7 +61,7 @@ def my_spreadsheet_register(request: HttpRequest, registration: Registration) ->
     if spreadsheet is None:
         messages.error(request, _("Another file was chosen meanwhile, so nothing was registered."))
         return redirect("participants:my_spreadsheet")
-    confirm = RegisterSpreadsheetForm(request.POST, faults=bool(spreadsheet.faults))
+    confirm = RegisterSpreadsheetForm(request.POST, faulty_rows=_faulty_rows(spreadsheet))
     if confirm.is_valid():
         notice = PrivacyNotice.objects.filter(published_at__lte=timezone.now()).first()
         try:
@@ -110,6 +110,10 @@ def _last(registration: Registration) -> Spreadsheet | None:
     return registration.spreadsheets.filter(registered_at=None).first()
 
 
+def _faulty_rows(spreadsheet: Spreadsheet) -> int:
+    return len({fault["row"] for fault in spreadsheet.faults})
+
+
 def _page(
     request: HttpRequest,
     registration: Registration,
@@ -125,10 +129,10 @@ def _page(
         "form": form,
         "spreadsheet": spreadsheet,
         "faults": spreadsheet.faults[:FAULTS_SHOWN] if spreadsheet else [],
-        "faulty_rows": len({fault["row"] for fault in spreadsheet.faults}) if spreadsheet else 0,
+        "faulty_rows": _faulty_rows(spreadsheet) if spreadsheet else 0,
         "companies": spreadsheet.rows if spreadsheet else [],
         "page_obj": Paginator(passed_on, ROWS_SHOWN).get_page(request.GET.get("page")),
     }
     if spreadsheet:
-        context["confirm"] = confirm or RegisterSpreadsheetForm(faults=bool(spreadsheet.faults))
+        context["confirm"] = confirm or RegisterSpreadsheetForm(faulty_rows=context["faulty_rows"])
     return render(request, "participants/my/spreadsheet.html", context)
