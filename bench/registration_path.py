@@ -21,6 +21,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode, urlsplit
@@ -161,29 +162,48 @@ def ticks(pid: int) -> float:
     return (int(row[11]) + int(row[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def used(master: int, database_url: str | None) -> tuple[float, float]:
-    """Return the seconds of processor time that the web workers, and the database's processes for them, have used."""
-    workers = sum(ticks(pid) for pid in children(master))
-    if not database_url:
-        return workers, 0.0
-    import psycopg2
+class Meter:
+    """The processor time of the web workers and of the database's processes for them, in seconds.
 
-    with psycopg2.connect(database_url) as connection, connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_type = 'client backend'"
-        )
-        backends = sum(ticks(pid) for (pid,) in cursor.fetchall())
-    connection.close()
-    return workers, backends
+    A connection is closed after a minute and another process takes its place, so each is looked at again and again.
+    """
+
+    def __init__(self, master: int, database_url: str | None) -> None:
+        self.master, self.database_url = master, database_url
+        self.backends: dict[int, float] = {}
+
+    def look(self) -> tuple[float, float]:
+        """Return what was used up to now."""
+        if self.database_url:
+            for pid in self._backends():
+                with suppress(FileNotFoundError):  # it has just ended
+                    self.backends[pid] = ticks(pid)
+        return sum(ticks(pid) for pid in children(self.master)), sum(self.backends.values())
+
+    def _backends(self) -> list[int]:
+        import psycopg2
+
+        connection = psycopg2.connect(self.database_url)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " AND backend_type = 'client backend'"
+            )
+            found = [pid for (pid,) in cursor.fetchall()]
+        connection.close()
+        return found
 
 
 def crowd(master: int, database_url: str | None, client, shares: list[tuple]) -> tuple[float, float, dict]:
     """Let the clients run; returns the seconds used by workers and by database, and how long each step took."""
     with multiprocessing.get_context("fork").Pool(CLIENTS) as pool:
-        before = used(master, database_url)
-        results = pool.starmap(client, shares)
-        after = used(master, database_url)
+        meter = Meter(master, database_url)
+        before = meter.look()
+        running = pool.starmap_async(client, shares)
+        while not running.ready():
+            running.wait(2)
+            after = meter.look()
+        results = running.get()
     took = defaultdict(list)
     for result in results:
         for step, seconds in result.items():
