@@ -47,6 +47,16 @@ class Column:
             return _("Delegate %(number)s: %(field)s") % {"number": self.form[-1], "field": label}
         return label
 
+    @property
+    def explanation(self) -> str:
+        """What to write there, in the active language."""
+        form = {"organisation": OrganisationForm, "interests": InterestsForm}.get(self.form, DelegateForm)
+        field = form.base_fields.get(self.field)  # a form adds its sectors by itself: they have a list
+        if field is None or isinstance(field, forms.ChoiceField):
+            return _("Choose from the list.")
+        needed = field.required and self.form in ("organisation", "delegate-1")
+        return " ".join(filter(None, [_("Must be filled.") if needed else "", str(field.help_text)]))
+
 
 def columns(side: str) -> list[Column]:
     """Return the columns a body of this side fills, in order."""

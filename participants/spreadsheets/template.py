@@ -7,6 +7,7 @@ import io
 import xlsxwriter
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from participants.enums import Category, Investment
 from participants.sectors import sector_name, sectors
@@ -29,7 +30,7 @@ def template_xlsx(side: str) -> bytes:
             sheet.set_column(index, index, 24, text)
             sheet.write_string(0, index, sheet_text(column.heading), head)
         _write_lists(sheet, lists, side, head)
-        _explain(book.add_worksheet(sheet_text(_("How to fill it"))[:31]), head)
+        _explain(book.add_worksheet(sheet_text(_("How to fill it"))[:31]), columns(side), head)
     return stream.getvalue()
 
 
@@ -58,8 +59,8 @@ def _lists(side: str) -> dict[tuple[str, str], list[str]]:
     }
 
 
-def _explain(sheet, head) -> None:
-    sheet.set_column(0, 0, 110)
+def _explain(sheet, explained: list[Column], head) -> None:
+    sheet.set_column(0, 1, 70)
     sheet.write_string(0, 0, sheet_text(_("How to fill it")), head)
     lines = [
         _("One row is one company, with up to three delegates; a company names more on its own page."),
@@ -71,3 +72,9 @@ def _explain(sheet, head) -> None:
     ]
     for row, line in enumerate(lines, start=1):
         sheet.write_string(row, 0, sheet_text(line))
+    start = len(lines) + 2
+    sheet.write_string(start, 0, sheet_text(pgettext("of a spreadsheet", "Column")), head)
+    sheet.write_string(start, 1, sheet_text(_("What to write there")), head)
+    for row, column in enumerate(explained, start=start + 1):
+        sheet.write_string(row, 0, sheet_text(column.heading))
+        sheet.write_string(row, 1, sheet_text(column.explanation))

@@ -7,9 +7,11 @@ import openpyxl
 import pytest
 from django.utils.translation import override
 
-from participants.spreadsheets import Unreadable, check_rows, read_table
+from participants.spreadsheets import Unreadable, check_rows, read_table, template_xlsx
+from participants.spreadsheets.columns import columns, headings
 from participants.tests.sheets import HEADINGS, company, vat_number, xlsx
 from sessions.tests.factories import HostRegionFactory
+from taskforce.text import comparison_key
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -86,6 +88,32 @@ def test_cells_of_every_kind():
 def test_csv_as_programs_write_it(delimiter, encoding):
     text = f'\r\nName{delimiter}Town\r\n"Caffè ""Però"""{delimiter}"Forlì\nCesena"\r\n'
     assert read_table(text.encode(encoding), "a.csv")[1:] == [["Name", "Town"], ['Caffè "Però"', "Forlì\nCesena"]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["it", "ru", "en"])
+@pytest.mark.parametrize("side", ["IT", "RU"])
+def test_the_template_in_every_language(language, side):
+    HostRegionFactory(code="IT-25")
+    with override(language):
+        content = template_xlsx(side)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    companies, lists, explained = book.worksheets
+    names = [cell.value for cell in companies[1]]
+    keys = [comparison_key(name) for name in names]
+    assert len(set(keys)) == len(columns(side)) == len(names)
+    assert set(keys) <= set(headings(side))
+    told = {row[0].value: row[1].value for row in explained.iter_rows()}
+    assert set(names) <= set(told)
+    validated = {str(rule.sqref).split(":")[0] for rule in companies.data_validations.dataValidation}
+    assert len(validated) == (
+        7 if side == "IT" else 6
+    )  # kind, region where there is one, language, investment, sectors
+    assert lists["A2"].value
+    with override("en"):
+        assert check_rows(read_table(content, "a.xlsx"), side, set()).faults == [
+            {"row": 0, "column": "", "text": "Below the headings there is no company."}
+        ]
 
 
 # --- Refused --------------------------------------------------------------------------------------------------------
