@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from participants.enums import Category, Investment
-from participants.forms.widgets import LongSelect
+from participants.forms.widgets import LongChoices, LongSelect
 from participants.models import Organisation, Registration
 from participants.sectors import MAX_SECTORS, sector_choices
 from taskforce.fields import BlockFormField
@@ -63,7 +66,7 @@ class InterestsForm(forms.Form):
         super().__init__(data, initial=None if data is not None else _initial(registration), label_suffix="")
         self.registration = registration
         self.bodies = bodies
-        choices = [("", _("Choose …")), *sector_choices()]
+        choices = _sector_choices(get_language())
         self.sector_names = [f"sector_{number}" for number in range(1, MAX_SECTORS + 1)]
         for name, label in zip(self.sector_names, self.sector_labels, strict=True):
             self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, widget=LongSelect)
@@ -101,6 +104,11 @@ class InterestsForm(forms.Form):
     def sectors(self) -> list[str]:
         """The codes of the sectors, the main one first, for the act."""
         return list(dict.fromkeys(code for name in self.sector_names if (code := self.cleaned_data[name])))
+
+
+@cache
+def _sector_choices(language: str | None) -> LongChoices:
+    return LongChoices([("", str(_("Choose …"))), *sector_choices()])
 
 
 def _initial(registration: Registration) -> dict:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from participants import identifiers
 from participants.enums import Category
 from participants.forms.fields import CyrillicField, EmailFormField, LatinField, TokenField
-from participants.forms.widgets import LongSelect
+from participants.forms.widgets import LongChoices, LongSelect
 from participants.models import Registration
 from sessions.enums import Side
 from sessions.models import HostRegion
@@ -77,7 +77,9 @@ class OrganisationForm(forms.Form):
         """``regions``: all of them by key, where many forms are made at once."""
         super().__init__(data, initial=_initial(draft), label_suffix="")
         self.regions = regions or REGIONS.get("", _all_regions)
-        self.fields["region"].choices = REGIONS.get(get_language(), lambda: _region_choices(self.regions.values()))
+        self.fields["region"].choices = REGIONS.get(
+            get_language(), lambda: LongChoices(_region_choices(self.regions.values()))
+        )
         self.fields["region"].coerce = self.regions.get
         for name, value in AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = value

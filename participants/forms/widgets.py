@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from django import forms
 from django.forms.utils import flatatt
+from django.utils.choices import BaseChoiceIterator, normalize_choices
+from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from taskforce.forms import WRITERS, long_select
+
+
+class LongChoices(BaseChoiceIterator):
+    """Many choices that stay the same for many forms: Django's look at each of them is taken once, not once a form."""
+
+    def __init__(self, choices: Iterable) -> None:
+        self.choices = list(normalize_choices(choices))
+
+    def __iter__(self) -> Iterator:
+        return iter(self.choices)
+
+    @cached_property
+    def frozen(self) -> tuple:
+        """The choices as the widget writes them."""
+        return tuple(_frozen(choice) for choice in self.choices)
 
 
 class LongSelect(forms.Select):
@@ -18,7 +36,8 @@ class LongSelect(forms.Select):
     def render(self, name, value, attrs=None, renderer=None) -> SafeString:
         attributes = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         attributes["class"] = attributes.get("class", "form-select")
-        options = _options(tuple(_frozen(choice) for choice in self.choices))
+        same = isinstance(self.choices, LongChoices)
+        options = _options(self.choices.frozen if same else tuple(_frozen(choice) for choice in self.choices))
         chosen = f'value="{escape("" if value is None else value)}"'
         options = options.replace(f"<option {chosen}>", f"<option {chosen} selected>", 1)
         return mark_safe(f"<select{flatatt(attributes)}>{options}</select>")

@@ -23,7 +23,7 @@ def public_session(ref: str) -> Session:
 
 def asks_questions(session: Session) -> bool:
     """Whether the session has questions of its own in the form."""
-    return QUESTIONS.get(session.pk, session.questions.filter(moment=Moment.BEFORE).exists)
+    return QUESTIONS.get(session.pk, lambda: session.questions.filter(moment=Moment.BEFORE).exists())
 
 
 def current_notice() -> PrivacyNotice | None:
