@@ -22,6 +22,7 @@ import sys
 import time
 from collections import defaultdict
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode, urlsplit
@@ -31,7 +32,8 @@ from portal import ROOT, children, own_database, own_folder, prepare, served
 from stdnum import luhn
 
 CLIENTS = 8
-INSERTS = 4000
+ROUNDS = 3
+INSERTS = 4500
 GOAL_PROCESSOR, GOAL_P95 = 100, 40
 
 
@@ -216,53 +218,67 @@ def split(first: int, size: int) -> list[list[int]]:
     return [list(range(first, first + size))[client::CLIENTS] for client in range(CLIENTS)]
 
 
-def measure_ours(database_url: str | None, size: int) -> tuple[float, float, dict]:
-    """Register companies at the portal; the first few warm it and do not count."""
+@dataclass
+class Side:
+    """What was measured of one of the two: seconds of the web workers and of the database, and how long each took."""
+
+    web: float = 0.0
+    database: float = 0.0
+    took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, web: float, database: float, took: dict[str, list[float]]) -> None:
+        self.web, self.database = self.web + web, self.database + database
+        for step, seconds in took.items():
+            self.took[step] = sorted(self.took[step] + seconds)
+
+
+def measure(ours_url: str | None, bare_url: str | None, folder: str, size: int) -> tuple[Side, Side]:
+    """Ask both in turns, ROUNDS times, after a first round that warms them and does not count."""
     from django.db import connections
 
     path, table, visit = session_to_register_for()
     connections.close_all()
-    with served(RATE_LIMITS="10000") as (address, master):
-        for first, count in ((1, 4 * CLIENTS), (1000, size)):
-            shares = [(address, path, numbers, table, visit) for numbers in split(first, count)]
-            result = crowd(master, database_url, company, shares)
-    return result
-
-
-def measure_bare(database_url: str | None, folder: str) -> tuple[float, float, dict]:
-    """Ask the bare view; its table is in a database of its own."""
-    environment = {"BARE_DATABASE_URL": database_url or f"sqlite:///{folder}/bare.sqlite3"}
+    environment = {"BARE_DATABASE_URL": bare_url or f"sqlite:///{folder}/bare.sqlite3"}
     command = [sys.executable, "-c", "from bench.bare_insert_wsgi import make_table; make_table()"]
     subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True)
-    with served("bench.bare_insert_wsgi", **environment) as (address, master):
-        for count in (40 * CLIENTS, INSERTS):
-            result = crowd(master, database_url, inserter, [(address, numbers) for numbers in split(1, count)])
-    return result
+    ours, bare = Side(), Side()
+    with (
+        served(RATE_LIMITS="10000") as (our_address, our_master),
+        served("bench.bare_insert_wsgi", **environment) as (bare_address, bare_master),
+    ):
+        for turn in range(ROUNDS + 1):
+            count, inserts = (size // ROUNDS, INSERTS // ROUNDS) if turn else (4 * CLIENTS, 40 * CLIENTS)
+            shares = [(our_address, path, numbers, table, visit) for numbers in split(10_000 * turn + 1, count)]
+            result = crowd(our_master, ours_url, company, shares)
+            bare_result = crowd(bare_master, bare_url, inserter, [(bare_address, part) for part in split(1, inserts)])
+            if turn:
+                ours.add(*result)
+                bare.add(*bare_result)
+    return ours, bare
 
 
 def main() -> int:
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 160
+    size = ROUNDS * (int(sys.argv[1]) // ROUNDS) if len(sys.argv) > 1 else 180
     with own_folder() as folder, own_database() as database, own_database() as bare_database:
         prepare(folder, database)
         from django.db import connections
 
         load = os.getloadavg()[0]
-        our_web, our_database, steps = measure_ours(database, size)
-        bare_web, bare_database_seconds, bare = measure_bare(bare_database, folder)
+        ours, bare = measure(database, bare_database, folder, size)
         connections.close_all()
     print(f"{'PostgreSQL' if database else 'SQLite'}, load before {load:.1f}, {size} registrations, {INSERTS} inserts")
-    bare_median = median(bare["POST insert"])
-    for step, seconds in steps.items():
+    bare_median = median(bare.took["POST insert"])
+    for step, seconds in ours.took.items():
         p95 = at(seconds, 0.95)
         print(f"  {step}: median {median(seconds) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms = {p95 / bare_median:.1f}")
-    requests = sum(map(len, steps.values())) / size
-    worst = max(at(seconds, 0.95) for seconds in steps.values()) / bare_median
-    ratio = (our_web / size) / (bare_web / INSERTS)
-    whole = ((our_web + our_database) / size) / ((bare_web + bare_database_seconds) / INSERTS)
+    requests = sum(map(len, ours.took.values())) / size
+    worst = max(at(seconds, 0.95) for seconds in ours.took.values()) / bare_median
+    ratio = (ours.web / size) / (bare.web / INSERTS)
+    whole = ((ours.web + ours.database) / size) / ((bare.web + bare.database) / INSERTS)
     print(
-        f"a registration: {requests:.0f} requests, {our_web / size * 1000:.1f} ms of the web workers' processor"
-        f" (+ {our_database / size * 1000:.1f} ms of the database's);"
-        f" a bare INSERT: {bare_web / INSERTS * 1000:.2f} ms (+ {bare_database_seconds / INSERTS * 1000:.2f} ms),"
+        f"a registration: {requests:.0f} requests, {ours.web / size * 1000:.1f} ms of the web workers' processor"
+        f" (+ {ours.database / size * 1000:.1f} ms of the database's);"
+        f" a bare INSERT: {bare.web / INSERTS * 1000:.2f} ms (+ {bare.database / INSERTS * 1000:.2f} ms),"
         f" median {bare_median * 1000:.1f} ms\n"
         f"ratio {ratio:.0f} (database included {whole:.0f}), goal {GOAL_PROCESSOR};"
         f" slowest step's p95 {worst:.1f} times the bare median, goal {GOAL_P95}"
