@@ -6,7 +6,7 @@ from participants.admin.enquiry import EnquiryAdmin
 from participants.admin.erasure import ErasureRequestAdmin
 from participants.admin.mail import EmailAdmin, MailLogAdmin
 from participants.admin.mail_texts import MailTextAdmin, ReminderAdmin
-from participants.admin.organisation import OrganisationAdmin
+from participants.admin.organisation import NotTheSameAdmin, OrganisationAdmin
 from participants.admin.question import QuestionAdmin, QuestionChoiceAdmin
 from participants.admin.registration import AccessLinkAdmin, PrivacyNoticeAdmin, RegistrationAdmin
 
@@ -19,6 +19,7 @@ __all__ = [
     "ErasureRequestAdmin",
     "MailLogAdmin",
     "MailTextAdmin",
+    "NotTheSameAdmin",
     "OrganisationAdmin",
     "PrivacyNoticeAdmin",
     "QuestionAdmin",

@@ -16,7 +16,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from participants.identifiers import clean_fiscal_code, clean_inn, clean_vat_number
-from participants.models import Organisation, Registration
+from participants.models import NotTheSame, Organisation, Registration
 from participants.sectors import sector_name
 from participants.services import change_organisation, merge_organisations
 from participants.services.moderation import identifier_taken
@@ -147,3 +147,22 @@ class OrganisationAdmin(PortalAdmin):
     @admin.display(description=_("registrations"))
     def registrations_sent(self, organisation: Organisation) -> int:
         return organisation.sent
+
+
+@admin.register(NotTheSame)
+class NotTheSameAdmin(PortalAdmin):
+    """Pairs staff told apart; deleting a row shows the two as possible duplicates again."""
+
+    reason = _("Told apart on the page that compares two registrations. Delete a row to compare the two again.")
+    list_display = ("first", "second", "decided_at", "decided_by")
+    list_select_related = ("first", "second", "decided_by")
+    search_fields = ("first__name_latin", "first__name_cyrillic", "second__name_latin", "second__name_cyrillic")
+    search_keys = ("first__name_key", "second__name_key")
+    fields = readonly_fields = ("first", "second", "decided_at", "decided_by")
+    ordering = ("-decided_at", "-pk")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: NotTheSame | None = None) -> bool:
+        return False

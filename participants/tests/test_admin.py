@@ -182,7 +182,7 @@ def test_the_state_is_not_changed_by_hand(client, staff, session):
     }
     counts = {
         f"{name}-{part}_FORMS": 0
-        for name in ("delegates", "clarifications", "proposed_changes", "mails")
+        for name in ("delegates", "answers", "clarifications", "proposed_changes", "mails")
         for part in ("TOTAL", "INITIAL")
     }
     assert client.post(f"{LIST}{one.pk}/change/", {**form, **counts}).status_code == 302
@@ -210,7 +210,7 @@ def test_the_page_shows_the_delegates_at_a_cost_that_does_not_grow(client, staff
             page = client.get(url).text
         counts.append(len(queries))
     assert "Anna Bianchi" in page
-    assert counts == [18, 18]
+    assert counts == [19, 19]
 
 
 # --- Searches
