@@ -183,7 +183,10 @@ def _delegate_columns() -> list[Column]:
         Column(_("Side"), lambda row: row.get_side_display()),
         Column(_("State of the registration"), lambda row: row.registration.get_state_display()),
         *(_field(Delegate, name) for name in DELEGATE),
-        Column(_("Languages spoken"), lambda row: ", ".join(str(spoken.get(code, code)) for code in row.speaks)),
+        Column(
+            pgettext("person", "Languages spoken"),
+            lambda row: ", ".join(str(spoken.get(code, code)) for code in row.speaks),
+        ),
         Column(_("Tables"), lambda row: "; ".join(_seat(one.table, one) for one in row.tables_held)),
         Column(_("Visits"), lambda row: "; ".join(_seat(one.visit, one) for one in row.visits_held)),
     ]

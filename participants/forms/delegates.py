@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.formsets import TOTAL_FORM_COUNT, formset_factory
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from participants import identifiers
 from participants.forms.fields import CyrillicField, EmailFormField, LatinField
@@ -47,8 +48,9 @@ class DelegateForm(forms.Form):
     )  # fmt: skip
     phone = LineFormField(label=_("Telephone"), max_length=40, required=False)
     speaks = forms.MultipleChoiceField(
-        label=_("Languages spoken"), choices=SPOKEN, required=False, widget=forms.CheckboxSelectMultiple
-    )
+        label=pgettext_lazy("person", "Languages spoken"), choices=SPOKEN, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
     language = forms.ChoiceField(
         label=_("Language of our messages to this person"), required=False,
         choices=[("", _("As for the registration")), *settings.LANGUAGES],

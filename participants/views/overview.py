@@ -122,7 +122,7 @@ def own_facts(person: Delegate) -> list[tuple]:
         (_("Qualification"), person.qualification),
         (_("E-mail"), person.email),
         (_("Language of our messages"), dict(settings.LANGUAGES)[person.mail_language]),
-        (_("Languages spoken"), ", ".join(str(spoken.get(code, code)) for code in person.speaks)),
+        (pgettext("person", "Languages spoken"), ", ".join(str(spoken.get(code, code)) for code in person.speaks)),
         (_("Interpreter"), _("wished") if person.needs_interpreter else _("not needed")),
         (_("Dietary needs"), person.dietary_needs),
         (_("Access needs"), person.access_needs),

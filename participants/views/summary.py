@@ -7,11 +7,13 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from participants.asking import answers_of
 from participants.forms.delegates import SPOKEN
 from participants.identifiers import readable_phone
 from participants.models import Delegate, Registration, TableSeat, VisitSeat
 from participants.sectors import sector_name
 from participants.views import wording
+from participants.wording import answer_words
 
 
 def described(delegates: list[Delegate]) -> list[Delegate]:
@@ -42,7 +44,7 @@ def needs(delegate: Delegate) -> list[tuple]:
     """Return what a delegate speaks and needs, for parts/facts.html."""
     spoken = dict(SPOKEN)
     return [
-        (_("Languages spoken"), ", ".join(str(spoken.get(code, code)) for code in delegate.speaks)),
+        (pgettext("person", "Languages spoken"), ", ".join(str(spoken.get(code, code)) for code in delegate.speaks)),
         (_("Language of our messages to this person"), delegate.get_language_display() if delegate.language else ""),
         (_("Interpreter"), _("wished") if delegate.needs_interpreter else ""),
         (_("Diet"), delegate.dietary_needs),
@@ -64,6 +66,23 @@ def interests(registration: Registration) -> list[tuple]:
         (_("Submitted through"), body.name if body else ""),
         (_("Catalogue of participants"), _("shown") if registration.in_catalogue else _("not shown")),
     ]
+
+
+def answers_facts(registration: Registration, delegate: Delegate | None = None) -> list[tuple[str, str]]:
+    """Return what the organisation, or one delegate, answered to the session's questions, for parts/facts.html."""
+    whose = delegate and delegate.pk
+    return [
+        (one.question.label, answer_words(one)) for one in answers_of(registration) if one.delegate_id == whose
+    ]
+
+
+def answers(registration: Registration) -> list[tuple[str, list[tuple]]]:
+    """Return all that was answered, by who answered: the name, and the answers for parts/facts.html."""
+    found: dict[str, list[tuple]] = {}
+    for one in answers_of(registration):
+        who = one.delegate.name if one.delegate else registration.organisation.name
+        found.setdefault(who, []).append((one.question.label, answer_words(one)))
+    return list(found.items())
 
 
 def of(draft: Registration) -> dict[str, list[tuple]]:
