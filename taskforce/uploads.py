@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import uuid
@@ -20,7 +21,6 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.text import clean_line, file_name
@@ -122,9 +122,5 @@ def _readable_name(name: str, kind: str) -> str:
         name = clean_line(name)
     except ValidationError:
         name = ""
-    stem = name.rsplit(".", 1)[0].strip(". ")[:100] if name else ""
-    try:
-        stem = get_valid_filename(stem) if stem else "file"
-    except Exception:  # SuspiciousFileOperation: nothing of the name is left
-        stem = "file"
-    return f"{stem}.{ENDINGS[kind][0]}"
+    stem = re.sub(r"[^\w .()-]", "", name.rsplit(".", 1)[0]).strip(". ")[:100].strip()
+    return f"{stem or 'file'}.{ENDINGS[kind][0]}"

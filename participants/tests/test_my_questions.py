@@ -16,7 +16,7 @@ from participants.tests.entering import enter
 from participants.tests.factories import DelegateFactory, RegistrationFactory
 from participants.tests.questions import ask, choice, name
 from participants.tests.test_register_questions import errors, kept_files
-from participants.views.questions import answers_facts
+from participants.views.summary import answers_facts
 from taskforce import uploads
 from taskforce.errors import DomainError
 from taskforce.tests import files

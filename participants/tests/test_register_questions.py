@@ -62,6 +62,9 @@ def test_every_kind_of_answer_is_stored_and_shown_again(client, session):
         },
     )  # fmt: skip
     assert response.url == filling.address(session, "check", "en")
+    page = client.get(response.url).content.decode()
+    for part in ("Do you need a stand?", "Yes", "1 December 2026", "1500.5", "Profilo.pdf ("):
+        assert part in page
     answers = {answer.question: answer for answer in Answer.objects.all()}
     assert answers[stand].choice == yes
     assert answers[text].text == "Torni\ne frese"

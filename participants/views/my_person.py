@@ -14,7 +14,7 @@ from participants.enums import ENDED, Place, State
 from participants.models import Delegate
 from participants.views import access, overview, pages
 from participants.views.my_delegates import choices_page, release
-from participants.views.questions import answers_facts
+from participants.views.summary import answers_facts
 from taskforce.errors import DomainError
 
 HOME = "participants:my_person"

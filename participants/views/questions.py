@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from participants import asking, services, wording
+from participants import asking, services
 from participants.enums import ENDED, Place, QuestionKind
 from participants.forms.questions import QuestionForm, question_forms
 from participants.models import AccessLink, Answer, Delegate, Registration
@@ -99,16 +99,6 @@ def answer(request: HttpRequest, registration: Registration, delegate: Delegate 
         for name, found in refused.get(form.prefix, {}).items():
             form.errors[name] = found
     return Answering(again, kept=True)
-
-
-def answers_facts(registration: Registration, delegate: Delegate | None = None) -> list[tuple[str, str]]:
-    """Return what the organisation, or one delegate, answered: (question, answer) for parts/facts.html."""
-    whose = delegate and delegate.pk
-    return [
-        (one.question.label, wording.answer_words(one))
-        for one in asking.answers_of(registration)
-        if one.delegate_id == whose
-    ]
 
 
 def _file_errors(each: list[QuestionForm]) -> dict[str, dict]:

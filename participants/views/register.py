@@ -131,6 +131,7 @@ def check(request: HttpRequest, session: Session, draft: Registration) -> HttpRe
             if error.field in form.fields:
                 form.add_error(error.field, error.message)
     context = {"form": form, "notice": notice, "position": position, "people": summary.described(people)}
+    context["answers"] = summary.answers(draft) if asks_questions(session) else []
     context["side_name"] = draft.organisation.get_side_display()
     return page_of_step(request, "check", session, refusal, **context, **summary.of(draft))
 

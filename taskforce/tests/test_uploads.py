@@ -107,7 +107,7 @@ def test_a_process_that_hangs_is_ended(monkeypatch, tmp_path):
     ("name", "kept"),
     [
         ("../../etc/passwd", "passwd.pdf"),
-        ("Профиль компании.pdf", "Профиль_компании.pdf"),
+        ("Профиль компании.pdf", "Профиль компании.pdf"),
         ("a.pdf.exe", "a.pdf.pdf"),
         ("...", "file.pdf"),
         ("x\u202egpj.pdf", "file.pdf"),
