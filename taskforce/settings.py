@@ -121,6 +121,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "taskforce.context.portal",
             ],
+            "libraries": {"kept_parts": "taskforce.kept_parts"},
         },
     },
     {
@@ -162,7 +163,7 @@ if REDIS_URL:
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     CACHES["limits"] = {  # files, so that all web processes count together
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "taskforce.counters.CounterFiles",
         "LOCATION": str(VAR_DIR / "limits"),
         "OPTIONS": {"MAX_ENTRIES": 5000},
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from participants import emails
 from participants.asking import unanswered
-from participants.enums import LinkPurpose, State
+from participants.enums import LinkPurpose, Moment, State
 from participants.links import make_link
 from participants.models import (
     AccessLink,
@@ -108,7 +108,7 @@ def save_choices(
         registration = _lock_draft(registration)
         if registration.state != State.DRAFT:
             return registration
-        ours = set(registration.delegates.values_list("pk", flat=True))
+        ours = set(registration.delegates.order_by().values_list("pk", flat=True))
         TableSeat.objects.filter(delegate__in=ours).delete()
         VisitSeat.objects.filter(delegate__in=ours).delete()
         for delegate_id in sorted(ours & choices.keys()):
@@ -155,7 +155,7 @@ def submit_registration(
         refuse_when_not_open(registration.session, now)
         delegates = list(registration.delegates.all())
         _refuse_incomplete(delegates, notice)
-        if unanswered(registration):
+        if registration.session.questions.filter(moment=Moment.BEFORE).exists() and unanswered(registration):
             raise DomainError(_("Please answer the questions of the session first."), code="unanswered")
         if waiting_position(registration, len(delegates)) and not waiting_agreed:
             raise DomainError(_("Places have run out: please agree to the waiting list."), field="waiting", code="full")

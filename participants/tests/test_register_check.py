@@ -224,7 +224,7 @@ def test_queries(client, session, notice, rows, django_assert_num_queries):
         table = ThematicTableFactory(session=session, number=number)
         for delegate in registration.delegates.all():
             TableSeat.objects.create(delegate=delegate, table=table)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(address(session, "check"))
     with django_assert_num_queries(2):
         client.get(address(session, "sent"), follow=False)

@@ -86,9 +86,11 @@ def own_registration(request: HttpRequest, session: Session) -> Registration | N
         token = uuid.UUID(value or "")
     except ValueError:
         return None
-    mine = Registration.objects.filter(client_token=token, session=session)
-    own = mine.select_related("organisation").order_by().first()
-    if own is None or is_too_old(own):
+    try:
+        own = Registration.objects.select_related("organisation").get(client_token=token, session=session)
+    except Registration.DoesNotExist:
+        return None
+    if is_too_old(own):
         return None
     own.session = session
     return own

@@ -23,7 +23,10 @@ def public_session(ref: str) -> Session:
 
 def asks_questions(session: Session) -> bool:
     """Whether the session has questions of its own in the form."""
-    return QUESTIONS.get(session.pk, lambda: session.questions.filter(moment=Moment.BEFORE).exists())
+    if not hasattr(session, "asks"):  # the row is the request's own
+        asked = session.questions.filter(moment=Moment.BEFORE)
+        session.asks = QUESTIONS.get(session.pk, lambda: asked.order_by().exists())
+    return session.asks
 
 
 def current_notice() -> PrivacyNotice | None:

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from taskforce import limits
 from taskforce.errors import DomainError
@@ -28,8 +29,8 @@ def view(request):
 def post(address="192.0.2.1", forwarded="", **fields):
     headers = {"x-forwarded-for": forwarded} if forwarded else {}
     request = RequestFactory().post("/en/contact/", fields, REMOTE_ADDR=address, headers=headers)
-    request.LANGUAGE_CODE = "en"
-    return view(request)
+    with override("en"):
+        return view(request)
 
 
 @pytest.mark.parametrize(
