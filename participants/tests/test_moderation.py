@@ -1,6 +1,9 @@
 """Duplicates, questions to a company, and changes that staff approve."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.utils.translation import override
 from post_office.models import Email
 
@@ -155,3 +158,14 @@ def test_a_person_who_is_refused_gives_the_place_back(session, staff):
     luca.refresh_from_db()
     registration.refresh_from_db()
     assert (luca.place, registration.state) == ("released", "cancelled")
+
+
+def test_the_keys_of_organisations_that_were_there_before_are_filled_in(session):
+    before = [registered(session, "a@brembo.it", name_latin="Brembo S.p.A."), registered(session, name_latin="Alfa")]
+    expected = set(MatchKey.objects.values_list("organisation", "kind", "value"))
+    MatchKey.objects.all().delete()
+    migration = import_module("participants.migrations.0004_match_keys")
+    for _again in range(2):
+        migration.fill(apps, None)
+    assert set(MatchKey.objects.values_list("organisation", "kind", "value")) == expected
+    assert {organisation for organisation, _kind, _value in expected} == {one.organisation_id for one in before}
