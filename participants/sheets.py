@@ -116,7 +116,7 @@ def _write(book: xlsxwriter.Workbook, title: str, columns: list[Column], rows: I
 
 
 def _registrations(rows: QuerySet[Registration]) -> Iterator[Registration]:
-    related = ("session", "organisation__region", "submitted_through", "privacy_notice", "decided_by")
+    related = ("organisation__region", "submitted_through", "privacy_notice", "decided_by")
     for portion in _portions(rows.order_by("submitted_at", "pk"), *related):
         keys, bodies = [row.pk for row in portion], [row.organisation_id for row in portion]
         sectors = _by(OrganisationSector.objects.order_by("pk"), "organisation_id", bodies)
@@ -129,7 +129,7 @@ def _registrations(rows: QuerySet[Registration]) -> Iterator[Registration]:
 
 def _delegates(rows: QuerySet[Delegate]) -> Iterator[Delegate]:
     ordered = rows.order_by("registration__submitted_at", "registration", "position", "pk")
-    for portion in _portions(ordered, "registration__organisation", "session"):
+    for portion in _portions(ordered, "registration__organisation"):
         keys = [row.pk for row in portion]
         tables = _by(TableSeat.objects.select_related("table").order_by("preference"), "delegate_id", keys)
         visits = _by(VisitSeat.objects.select_related("visit").order_by("pk"), "delegate_id", keys)
@@ -147,9 +147,13 @@ def _answers() -> QuerySet[Answer]:
 def _portions(rows: QuerySet, *related: str) -> Iterator[list]:
     """Cut rows into lists: their keys are fetched first, so that what is written meanwhile shifts nothing."""
     keys = iter(list(rows.values_list("pk", flat=True)))
+    sessions = Session.objects.in_bulk(rows.order_by().values_list("session", flat=True).distinct())
     while some := list(itertools.islice(keys, PORTION)):
         found = rows.model.objects.select_related(*related).in_bulk(some)
-        yield [found[key] for key in some if key in found]
+        portion = [found[key] for key in some if key in found]
+        for row in portion:  # one object for all rows: a session has many columns
+            row.session = sessions[row.session_id]
+        yield portion
 
 
 def _by(rows: QuerySet, field: str, keys: list[int]) -> dict[int, list]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -15,14 +15,23 @@ from sessions.models import Session
 from taskforce.text import file_name
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST = 2500  # registrations; so many are written well within the time of one request
 
 
 class ExportsRegistrations:
     """The action for ticked rows. Whoever takes personal data away stands in the log, of each session."""
 
     @admin.action(description=_("Download as a spreadsheet"), permissions=["export"])
-    def export(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+    def export(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         rows = Registration.objects.for_user(request.user).received().filter(**self._of(queryset))
+        if rows.count() > MOST:
+            text = ngettext(
+                "At most %(count)d registration at a time can be downloaded. Please choose fewer.",
+                "At most %(count)d registrations at a time can be downloaded. Please choose fewer.",
+                MOST,
+            )
+            self.message_user(request, text % {"count": MOST}, messages.ERROR)
+            return None
         for session in Session.objects.filter(registrations__in=rows.order_by()).distinct():
             number = rows.filter(session=session).count()
             text = ngettext(

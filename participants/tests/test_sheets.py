@@ -108,7 +108,7 @@ def test_queries(session, rows, django_assert_num_queries):
         person = DelegateFactory(registration=registration)
         answers = {(asked[0].pk, None): "a", (asked[1].pk, person.pk): "b"}
         services.save_answers(registration, answers)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         registrations_xlsx(Registration.objects.received())
 
 
@@ -139,6 +139,15 @@ def test_staff_download_from_both_lists_and_stand_in_the_log(client, session):
         assert [row["Name in Latin letters"] for row in rows] == ["Officine Brembo"]
     texts = [entry.change_message for entry in LogEntry.objects.filter(user=user)]
     assert texts == ["1 registration downloaded as a spreadsheet"] * 2
+
+
+def test_more_than_a_request_can_write_is_refused_with_advice(client, session, monkeypatch):
+    monkeypatch.setattr("participants.admin.export.MOST", 1)
+    client.force_login(StaffFactory(language="en"))
+    keys = [RegistrationFactory(session=session).pk for _number in range(2)]
+    fields = {"action": "export", "_selected_action": keys}
+    page = client.post("/admin/participants/registration/", fields, follow=True)
+    assert "At most 1 registration at a time can be downloaded. Please choose fewer." in page.text
 
 
 def test_who_may_not_see_registrations_gets_none(client, session):
