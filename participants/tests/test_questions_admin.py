@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils.translation import override
 
 from accounts.tests.factories import StaffFactory, UserFactory
 from participants import services
@@ -96,7 +97,7 @@ def test_what_a_condition_leads_from_stays_before_it(session):
         changed = Question.objects.get(pk=asked.pk)
         for name, value in change.items():
             setattr(changed, name, value)
-        with pytest.raises(ValidationError, match="The question “Which\\?” depends on this one: "):
+        with override("en"), pytest.raises(ValidationError, match="The question “Which\\?” depends on this one: "):
             changed.full_clean()
     asked.full_clean()
 
