@@ -323,3 +323,13 @@ def test_queries(reader, session, rows, django_assert_num_queries):
         TableSeat.objects.create(delegate=person, table=table, place="confirmed")
     with django_assert_num_queries(QUERIES):
         assert len(names(reader)) == rows
+
+
+def test_the_desk_and_the_own_pages_lead_to_it(client, session):
+    own = RegistrationFactory(session=session, state="confirmed")
+    client.force_login(AssignmentFactory(session=session, role="organiser").user)
+    assert PAGE in client.get("/en/desk/25/").content.decode()
+    enter(client, own)
+    assert PAGE in client.get("/en/my/").content.decode()
+    enter(client, own, DelegateFactory(registration=own, place="confirmed"))
+    assert PAGE in client.get("/en/my/person/").content.decode()
