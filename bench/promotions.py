@@ -134,8 +134,8 @@ def measure(number: int, gate_open: bool) -> bool:
     mails = MailLog.objects.filter(registration__in=waiting, kind="promoted")
     told = Counter(mails.values_list("registration", flat=True))
     in_now = set(session.delegates.filter(place="confirmed").values_list("registration", flat=True))
-    kept = outcomes == {"done": 2 * CROWD} and set(counts) == {CROWD} and in_now == set(waiting) and set(told.values()) == {1}
-    kept = kept and len(told) == CROWD
+    kept = outcomes == {"done": 2 * CROWD} and set(counts) == {CROWD} and in_now == set(waiting)
+    kept = kept and len(told) == CROWD and set(told.values()) == {1}
     print(
         f"{'gate left open' if gate_open else 'the gate'}: {2 * CROWD} acts by {CLIENTS} clients in {took:.0f} s, "
         f"{dict(outcomes)}; confirmed, each time somebody looked ({sum(counts.values())} times): {sorted(counts)}; "

@@ -30,6 +30,12 @@ PUBLIC = {
     "accounts/sign-in/": 200,
     "sessions/25/register/": 200,
     "my/verify/": 410,
+    "my/ask/": 200,
+    "my/asked/": 200,
+    "my/enter/": 410,
+    "contact/": 200,
+    "sessions/29/register/returning/": 200,
+    "sessions/25/participants/": 200,
     "nothing/": 404,
 }
 DESK = ("desk/", "desk/25/", "desk/25/attendance/", "desk/25/attendance/?q=nobody", "desk/25/documents/", "desk/901/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 from post_office.models import Email
 
 from accounts.tests.factories import StaffFactory
@@ -23,6 +24,13 @@ from tables.tests.factories import ThematicTableFactory
 from taskforce.errors import DomainError
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """The refusals are read in English."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

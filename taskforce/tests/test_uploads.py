@@ -14,6 +14,13 @@ from taskforce import uploads
 from taskforce.tests import files
 
 
+@pytest.fixture(autouse=True)
+def english():
+    """The refusals are read in English."""
+    with override("en"):
+        yield
+
+
 def refusal(content: bytes, name: str = "profile.pdf") -> str:
     """Return the code and the words of the refusal of a file."""
     with override("en"), pytest.raises(ValidationError) as raised:
