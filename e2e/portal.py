@@ -124,7 +124,7 @@ class Portal:
 
     def mail_about(self, address: str, subject: str) -> EmailMessage:
         """Return the newest mail to an address whose subject begins so, waiting for it."""
-        found = lambda: [mail for mail in self.mails_to(address) if mail["Subject"].startswith(subject)]  # noqa: E731
+        found = lambda: [mail for mail in self.mails_to(address) if mail["Subject"].strip().startswith(subject)]  # noqa: E731
         return wait_for(f"Mail “{subject}” to {address}", found, MAIL_WITHIN)[-1]
 
 
