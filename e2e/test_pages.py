@@ -122,7 +122,7 @@ def test_the_first_step_of_registration_by_keyboard(stage: Stage, visitor: Calla
         tab_to(page, f"[name={name}]")
         page.keyboard.type(value)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/register/delegates/")
+    page.wait_for_url("**/register/interests/")
 
 
 def test_the_desk_by_keyboard(stage: Stage, visitor: Callable[..., Page]):
