@@ -90,7 +90,7 @@ class Delegate(models.Model):
     class Meta:
         verbose_name = _("delegate")
         verbose_name_plural = _("delegates")
-        ordering = ["registration", "position", "pk"]
+        ordering = ["registration_id", "position", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(given_latin="", family_latin="") | ~Q(given_cyrillic="", family_cyrillic=""),

@@ -87,7 +87,7 @@ class OrganisationSector(models.Model):
     class Meta:
         verbose_name = _("sector of an organisation")
         verbose_name_plural = _("sectors of organisations")
-        ordering = ["organisation", "code"]
+        ordering = ["organisation_id", "code"]
         constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="organisation_sector_once")]
         indexes = [models.Index(fields=["code"], name="organisation_sector_code")]
 
@@ -111,7 +111,7 @@ class MatchKey(models.Model):
     class Meta:
         verbose_name = _("comparison key")
         verbose_name_plural = _("comparison keys")
-        ordering = ["organisation", "kind", "value"]
+        ordering = ["organisation_id", "kind", "value"]
         constraints = [models.UniqueConstraint(fields=["organisation", "kind", "value"], name="match_key_once")]
         indexes = [models.Index(fields=["kind", "value"], name="match_key_value")]
 

@@ -26,7 +26,7 @@ class TableSeat(models.Model):
     class Meta:
         verbose_name = _("seat at a table")
         verbose_name_plural = _("seats at tables")
-        ordering = ["delegate", "preference", "pk"]
+        ordering = ["delegate_id", "preference", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["delegate", "table"],
@@ -55,7 +55,7 @@ class VisitSeat(models.Model):
     class Meta:
         verbose_name = _("seat on a visit")
         verbose_name_plural = _("seats on visits")
-        ordering = ["delegate", "pk"]
+        ordering = ["delegate_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["delegate", "visit"],

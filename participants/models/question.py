@@ -41,7 +41,7 @@ class Question(models.Model):
     class Meta:
         verbose_name = _("question of a session")
         verbose_name_plural = _("questions of sessions")
-        ordering = ["session", "position", "pk"]
+        ordering = ["session_id", "position", "pk"]
 
     def __str__(self) -> str:
         return self.label
@@ -88,7 +88,7 @@ class QuestionChoice(models.Model):
     class Meta:
         verbose_name = _("possible answer")
         verbose_name_plural = _("possible answers")
-        ordering = ["question", "position", "pk"]
+        ordering = ["question_id", "position", "pk"]
 
     def __str__(self) -> str:
         return self.label
@@ -121,7 +121,7 @@ class Answer(models.Model):
     class Meta:
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
-        ordering = ["question", "pk"]
+        ordering = ["question_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["question", "registration"],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 
 from django.conf import settings
 from django.core.signing import BadSignature
@@ -26,29 +26,37 @@ from sessions.models import Session
 from taskforce.limits import limited
 
 COOKIE = "registration"
+# What every page of the form may say of the own registration; the rest is read where a page needs it.
+SHOWN = (
+    "client_token", "session_id", "state", "created_at", "submitted_at", "contact_email", "language",
+    "organisation__side", "organisation__category", "organisation__name_latin", "organisation__name_cyrillic",
+)  # fmt: skip
 COOKIE_DAYS = DRAFT_LIFE.days
 
 
-def session_page(view: Callable) -> Callable:
-    """Give a view the session (a draft session is not there for the public) and the browser's own registration."""
+def session_page(view: Callable, *, whole: bool = False) -> Callable:
+    """Give a view the session (a draft session is not there for the public) and the browser's own registration.
+
+    Without ``whole`` only what every page says of it is read at once: that is half the cost of a small page.
+    """
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def wrapped(request: HttpRequest, session_ref: str) -> HttpResponse:
         session = public_session(session_ref)
-        return view(request, session, own_registration(request, session))
+        return view(request, session, own_registration(request, session, whole=whole))
 
     return wrapped
 
 
-def step(view: Callable) -> Callable:
+def step(view: Callable, *, whole: bool = False) -> Callable:
     """A page with a form, which is shown only while registration is open.
 
     A form that is posted all the same reaches the view, and the act refuses it: so nothing typed is lost.
     """
 
     @limited("form")
-    @session_page
+    @partial(session_page, whole=whole)
     @wraps(view)
     def wrapped(request: HttpRequest, session: Session, own: Registration | None) -> HttpResponse:
         if request.method != "POST" and not session.is_open():
@@ -58,10 +66,10 @@ def step(view: Callable) -> Callable:
     return wrapped
 
 
-def draft_step(view: Callable) -> Callable:
+def draft_step(view: Callable, *, whole: bool = False) -> Callable:
     """A step that needs a draft: without one the form begins at its first step, and what was sent shows that it was."""
 
-    @step
+    @partial(step, whole=whole)
     @wraps(view)
     def wrapped(request: HttpRequest, session: Session, own: Registration | None) -> HttpResponse:
         if own is None:
@@ -73,21 +81,25 @@ def draft_step(view: Callable) -> Callable:
     return wrapped
 
 
+whole_step, whole_draft_step = partial(step, whole=True), partial(draft_step, whole=True)
+
+
 def closed(request: HttpRequest, session: Session, own: Registration | None) -> HttpResponse:
     """The page in place of a form while registration is not open: says why, with the dates."""
     context = {"session": session, "phase": session.phase(), "dates": registration_dates(session), "own": own}
     return render(request, "participants/closed.html", context)
 
 
-def own_registration(request: HttpRequest, session: Session) -> Registration | None:
+def own_registration(request: HttpRequest, session: Session, *, whole: bool = True) -> Registration | None:
     """Return the registration of this browser's cookie, if it is one for this session."""
     value = read_cookie(request, COOKIE, max_age=COOKIE_DAYS * 86_400)
     try:
         token = uuid.UUID(value or "")
     except ValueError:
         return None
+    mine = Registration.objects.select_related("organisation")
     try:
-        own = Registration.objects.select_related("organisation").get(client_token=token, session=session)
+        own = (mine if whole else mine.only(*SHOWN)).get(client_token=token, session=session)
     except Registration.DoesNotExist:
         return None
     if is_too_old(own):

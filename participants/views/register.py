@@ -42,7 +42,7 @@ def step_after(view: str, session: Session) -> str:
     return order[order.index(view) + 1]
 
 
-@drafts.step
+@drafts.whole_step
 def organisation(request: HttpRequest, session: Session, own: Registration | None) -> HttpResponse:
     """Step 1, which also says what is needed and by when."""
     draft = own if own and not is_sent(own) else None
@@ -60,7 +60,7 @@ def organisation(request: HttpRequest, session: Session, own: Registration | Non
     return page_of_step(request, "organisation", session, refusal, form=form, draft=draft, own=own, **facts)
 
 
-@drafts.draft_step
+@drafts.whole_draft_step
 def interests(request: HttpRequest, session: Session, draft: Registration) -> HttpResponse:
     """Step 2: what the organisation seeks."""
     form = forms.InterestsForm(request.POST if request.method == "POST" else None, registration=draft)
@@ -109,7 +109,7 @@ def choices(request: HttpRequest, session: Session, draft: Registration) -> Http
     return page_of_step(request, "choices", session, refusal, formset=formset, asks=each[0].fields)
 
 
-@drafts.draft_step
+@drafts.whole_draft_step
 def check(request: HttpRequest, session: Session, draft: Registration) -> HttpResponse:
     """The last step: all that was typed, what we propose, the notice; and sending it."""
     people = list(draft.delegates.all())
