@@ -47,7 +47,8 @@ def _lapse(delegate: Delegate, now: dt.datetime) -> bool:
     with gate.open_gate(delegate.session_id) as session:
         delegate = gate.lock_delegate(delegate)
         late = delegate.accept_by and not delegate.accepted_at and delegate.accept_by <= now
-        if not late or delegate.place != Place.CONFIRMED:
+        # Where nobody would follow (the session is postponed, cancelled or held) nothing is gained by taking it back.
+        if not late or delegate.place != Place.CONFIRMED or session.phase() in gate.NOT_PROMOTING:
             return False
         gate.take_place(session, delegate)
         emails.send_offer_lapsed(delegate)

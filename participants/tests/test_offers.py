@@ -82,6 +82,15 @@ def test_not_accepted_in_time_it_goes_to_the_next_once(three):
     assert MailLog.objects.filter(registration=three[2], kind="promoted").count() == 1
 
 
+@pytest.mark.parametrize("status", ["postponed", "cancelled", "held"])
+def test_a_session_that_gives_no_places_takes_none_back(three, session, status):
+    services.cancel_registration(three[0])
+    session.status = status
+    session.save()
+    assert services.lapse_offers(timezone.now() + LATER) == 0
+    assert places(three) == ["released", "confirmed", "waiting"]
+
+
 def test_after_the_deadline_it_is_not_accepted_even_before_the_clock_took_it_back(three):
     services.cancel_registration(three[0])
     delegate = three[1].delegates.get()
