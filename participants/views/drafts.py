@@ -34,22 +34,23 @@ SHOWN = (
 COOKIE_DAYS = DRAFT_LIFE.days
 
 
-def session_page(view: Callable, *, whole: bool = False) -> Callable:
+def session_page(view: Callable, *, whole: tuple[str, ...] = ()) -> Callable:
     """Give a view the session (a draft session is not there for the public) and the browser's own registration.
 
-    Without ``whole`` only what every page says of it is read at once: that is half the cost of a small page.
+    All of it is read at once for the methods in ``whole``, else what every page says of it: that is half the cost of a
+    small page.
     """
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def wrapped(request: HttpRequest, session_ref: str) -> HttpResponse:
         session = public_session(session_ref)
-        return view(request, session, own_registration(request, session, whole=whole))
+        return view(request, session, own_registration(request, session, whole=request.method in whole))
 
     return wrapped
 
 
-def step(view: Callable, *, whole: bool = False) -> Callable:
+def step(view: Callable, *, whole: tuple[str, ...] = ()) -> Callable:
     """A page with a form, which is shown only while registration is open.
 
     A form that is posted all the same reaches the view, and the act refuses it: so nothing typed is lost.
@@ -66,7 +67,7 @@ def step(view: Callable, *, whole: bool = False) -> Callable:
     return wrapped
 
 
-def draft_step(view: Callable, *, whole: bool = False) -> Callable:
+def draft_step(view: Callable, *, whole: tuple[str, ...] = ()) -> Callable:
     """A step that needs a draft: without one the form begins at its first step, and what was sent shows that it was."""
 
     @partial(step, whole=whole)
@@ -81,7 +82,9 @@ def draft_step(view: Callable, *, whole: bool = False) -> Callable:
     return wrapped
 
 
-whole_step, whole_draft_step = partial(step, whole=True), partial(draft_step, whole=True)
+ALWAYS, SHOWN_ONLY = ("GET", "HEAD", "POST"), ("GET", "HEAD")
+whole_step, whole_draft_step = partial(step, whole=ALWAYS), partial(draft_step, whole=ALWAYS)
+shown_draft_step = partial(draft_step, whole=SHOWN_ONLY)
 
 
 def closed(request: HttpRequest, session: Session, own: Registration | None) -> HttpResponse:

@@ -60,7 +60,7 @@ def organisation(request: HttpRequest, session: Session, own: Registration | Non
     return page_of_step(request, "organisation", session, refusal, form=form, draft=draft, own=own, **facts)
 
 
-@drafts.whole_draft_step
+@drafts.shown_draft_step
 def interests(request: HttpRequest, session: Session, draft: Registration) -> HttpResponse:
     """Step 2: what the organisation seeks."""
     form = forms.InterestsForm(request.POST if request.method == "POST" else None, registration=draft)
