@@ -2,7 +2,7 @@
 
 from participants.links import find_link
 from participants.services.attendance import check_in, undo_check_in
-from participants.services.delegation import add_delegate, change_choices, refuse_person, replace_delegate
+from participants.services.delegation import add_delegate, change_choices, replace_delegate
 from participants.services.details import save_delegate, save_details, save_own_details
 from participants.services.drafts import remove_old_drafts, remove_old_links
 from participants.services.duplicates import (
@@ -32,7 +32,6 @@ from participants.services.moderation import (
     answer_clarification,
     ask_for_more,
     change_organisation,
-    decide_change,
     decide_changes,
 )
 from participants.services.offers import accept_place, lapse_offers, why_nobody_promoted
@@ -83,7 +82,6 @@ __all__ = [
     "confirm_registration",
     "copy_questions",
     "count_recipients",
-    "decide_change",
     "decide_changes",
     "decline_registration",
     "discard_draft",
@@ -104,7 +102,6 @@ __all__ = [
     "merge_registrations",
     "move_to_waiting_list",
     "queue_position",
-    "refuse_person",
     "register_spreadsheet",
     "release_delegate",
     "remove_lost_files",

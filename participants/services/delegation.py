@@ -88,11 +88,6 @@ def change_choices(
         return delegate
 
 
-def refuse_person(delegate: Delegate) -> None:
-    """Take out a person staff do not approve who came in place of another."""
-    gate.release_delegate(delegate)
-
-
 def refuse_change(session: Session, registration: Registration, now: dt.datetime | None = None) -> None:
     """Raise DomainError where a company may not change its registration any more, by the server's clock."""
     if registration.state in (*ENDED, State.DRAFT):

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from participants import emails
 from participants.enums import ADMITTED, LinkPurpose, Place, State
-from participants.models import Delegate, Organisation, OrganisationSector, ProposedChange, Registration
+from participants.models import Delegate, ProposedChange, Registration
 from participants.services import gate
 from participants.services.delegation import refuse_change
 from participants.services.keys import delegate_key, organisation_key
 from participants.services.moderation import change_identity
+from participants.services.rows import fill, set_sectors
 from participants.services.self_service import ask_for_new_email
 from sessions.models import HostRegion
 from taskforce.errors import DomainError
@@ -51,10 +52,10 @@ def save_details(
         if organisation:
             _save_organisation(registration, {name: v for name, v in organisation.items() if name != "side"})
         if sectors is not None:
-            _save_sectors(registration.organisation, sectors)
+            set_sectors(registration.organisation, sectors)
         new_email = (contact or {}).get("contact_email", registration.contact_email)
         values = {name: v for name, v in (contact or {}).items() if name != "contact_email"} | (interests or {})
-        _fill(registration, values)
+        fill(registration, values)
         registration.save(update_fields=list(values))
         if new_email.casefold() != registration.contact_email.casefold():
             ask_for_new_email(registration, new_email, now)
@@ -75,7 +76,7 @@ def save_delegate(delegate: Delegate, row: dict, now: dt.datetime | None = None)
         values = {name: value for name, value in row.items() if name != "pk"}
         if registration.state in ADMITTED:
             propose(registration, delegate, {name: values.pop(name) for name in DELEGATE_SENSITIVE if name in values})
-        _fill(delegate, values)
+        fill(delegate, values)
         delegate.name_key = delegate_key(delegate)
         delegate.save(update_fields=[*values, "name_key"])
         if delegate.email.casefold() != old_email.casefold():
@@ -122,17 +123,10 @@ def _save_organisation(registration: Registration, values: dict) -> None:
     body = registration.organisation
     if registration.state in ADMITTED:
         propose(registration, None, {name: values.pop(name) for name in ORGANISATION_SENSITIVE if name in values})
-    _fill(body, values)
+    fill(body, values)
     body.name_key = organisation_key(body)
     body.save()
     change_identity(registration)
-
-
-def _save_sectors(organisation: Organisation, codes: list[str]) -> None:
-    if list(organisation.sectors.order_by("pk").values_list("code", flat=True)) == codes:
-        return
-    organisation.sectors.all().delete()  # the main sector comes first: their order is that of the rows
-    OrganisationSector.objects.bulk_create(OrganisationSector(organisation=organisation, code=code) for code in codes)
 
 
 def _change_delegate_email(registration: Registration, delegate: Delegate, now: dt.datetime) -> None:
@@ -149,8 +143,3 @@ def _lock(delegate: Delegate) -> Delegate:
     if delegate.place == Place.RELEASED:
         raise DomainError(_("This person is not named in the registration any more."), code="released")
     return delegate
-
-
-def _fill(row, values: dict) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)

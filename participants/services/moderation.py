@@ -73,11 +73,6 @@ def decide_changes(changes: list[ProposedChange], by: User, *, approve: bool, re
             emails.send_change_decided(registration, decided)
 
 
-def decide_change(change: ProposedChange, by: User, *, approve: bool, reason: str = "") -> None:
-    """Approve or refuse one proposed change. Raises DomainError as ``decide_changes``."""
-    decide_changes([change], by, approve=approve, reason=reason)
-
-
 def change_organisation(organisation: Organisation) -> Organisation:
     """Save an organisation staff corrected, given as it should be; keys and identifiers follow it.
 

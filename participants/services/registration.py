@@ -20,7 +20,6 @@ from participants.models import (
     AccessLink,
     Delegate,
     Organisation,
-    OrganisationSector,
     PrivacyNotice,
     Registration,
     TableSeat,
@@ -31,6 +30,7 @@ from participants.services.duplicates import index_organisation
 from participants.services.keys import delegate_key, organisation_key
 from participants.services.limits import MAX_DELEGATES, MAX_TABLES
 from participants.services.recognition import recognise
+from participants.services.rows import fill, set_sectors
 from sessions.enums import Admission
 from sessions.models import Session
 from taskforce.errors import DomainError
@@ -62,18 +62,10 @@ def save_interests(
         registration = _lock_draft(registration)
         if registration.state != State.DRAFT:
             return registration
-        _fill(registration, facts)
+        fill(registration, facts)
         registration.save(update_fields=list(facts))
         set_sectors(registration.organisation, sectors)
         return registration
-
-
-def set_sectors(organisation: Organisation, codes: list[str]) -> None:
-    """Make these the organisation's sectors, the main one first."""
-    if list(organisation.sectors.order_by("pk").values_list("code", flat=True)) == codes:
-        return
-    organisation.sectors.all().delete()
-    OrganisationSector.objects.bulk_create(OrganisationSector(organisation=organisation, code=code) for code in codes)
 
 
 def save_delegates(registration: Registration, rows: list[dict], now: dt.datetime | None = None) -> Registration:
@@ -225,13 +217,13 @@ def _start_or_change(session: Session, client_token: uuid.UUID, organisation: di
         if registration and is_sent(registration):
             return registration
         body = registration.organisation if registration else Organisation()
-        _fill(body, organisation)
+        fill(body, organisation)
         body.name_key = organisation_key(body)
         body.save()
         started = registration is None
         if started:
             registration = Registration(client_token=client_token, session=session, organisation=body)
-        _fill(registration, contact)
+        fill(registration, contact)
         registration.identifier = body.identifier
         registration.save()
         if not started:
@@ -249,7 +241,7 @@ def _lock_draft(registration: Registration) -> Registration:
 
 def _save_delegate(registration: Registration, delegate: Delegate | None, row: dict, position: int) -> Delegate:
     delegate = delegate or Delegate(registration=registration, session=registration.session)
-    _fill(delegate, {name: value for name, value in row.items() if name != "pk"})
+    fill(delegate, {name: value for name, value in row.items() if name != "pk"})
     delegate.side, delegate.position = registration.organisation.side, position
     delegate.name_key = delegate_key(delegate)
     delegate.save()
@@ -260,12 +252,12 @@ def _take_names(
     organisation: Organisation, delegates: list[Delegate], names: dict[int | None, dict[str, str]]
 ) -> None:
     if own := names.get(None):
-        _fill(organisation, own)
+        fill(organisation, own)
         organisation.name_key = organisation_key(organisation)
         organisation.save(update_fields=[*own, "name_key"])
     for delegate in delegates:
         if own := names.get(delegate.pk):
-            _fill(delegate, own)
+            fill(delegate, own)
             delegate.name_key = delegate_key(delegate)
             delegate.save(update_fields=[*own, "name_key"])
 
@@ -285,8 +277,3 @@ def _admitted(registration: Registration) -> bool:
     except DomainError:
         return False
     return True
-
-
-def _fill(row, values: dict) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)

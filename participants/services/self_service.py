@@ -21,7 +21,6 @@ NOT_LONG_PAST = dt.timedelta(days=365)
 MOST_LINKS = 20  # mails that one wish for a link may cause; the newest registrations come first
 ASKING_AGAIN = dt.timedelta(hours=1)
 LINK_MAILS_AN_HOUR = 3
-OWN_PAGES = (LinkPurpose.MY, LinkPurpose.DELEGATE)
 
 
 # --- The link to the own page ---------------------------------------------------------------------------------------

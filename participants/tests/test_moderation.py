@@ -113,7 +113,7 @@ def test_an_approved_identifier_is_in_force_everywhere(session, staff):
     registration = services.confirm_registration(registered(session, vat_number="00743110157"), staff)
     Email.objects.all().delete()
     change = proposed(registration, "vat_number", "01234560165")
-    services.decide_change(change, staff, approve=True)
+    services.decide_changes([change], staff, approve=True)
     registration.refresh_from_db()
     assert registration.organisation.vat_number == "01234560165"
     assert registration.identifier == "IT01234560165"
@@ -129,7 +129,7 @@ def test_an_identifier_of_another_admitted_company_is_refused_and_nothing_change
     registration = services.confirm_registration(registered(session, vat_number="00743110157"), staff)
     change = proposed(registration, "vat_number", "01234560165")
     with override("en"), pytest.raises(DomainError, match="already admitted"):
-        services.decide_change(change, staff, approve=True)
+        services.decide_changes([change], staff, approve=True)
     registration.organisation.refresh_from_db()
     change.refresh_from_db()
     assert (registration.organisation.vat_number, change.approved) == ("00743110157", None)
@@ -140,8 +140,8 @@ def test_a_refusal_has_a_reason_which_the_company_reads(session, staff):
     Email.objects.all().delete()
     change = proposed(registration, "name_latin", "Omega")
     with pytest.raises(DomainError):
-        services.decide_change(change, staff, approve=False, reason=" ")
-    services.decide_change(change, staff, approve=False, reason="Not your name")
+        services.decide_changes([change], staff, approve=False, reason=" ")
+    services.decide_changes([change], staff, approve=False, reason="Not your name")
     registration.organisation.refresh_from_db()
     assert registration.organisation.name_latin == "Alfa"
     assert "Refused" in Email.objects.get().message
@@ -154,7 +154,7 @@ def test_a_person_who_is_refused_gives_the_place_back(session, staff):
     luca = services.replace_delegate(registration.delegates.get(), row)
     change = ProposedChange.objects.get(field="person")
     assert (change.after, luca.place) == ("Luca Neri", "confirmed")
-    services.decide_change(change, staff, approve=False, reason="Unknown")
+    services.decide_changes([change], staff, approve=False, reason="Unknown")
     luca.refresh_from_db()
     registration.refresh_from_db()
     assert (luca.place, registration.state) == ("released", "cancelled")
