@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from participants.models import Delegate, Registration
-from sessions.models import Session
-from taskforce.fields import Line
+from sessions.models import Interpreter, Official, Session
+from taskforce.fields import Block, Line
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -126,3 +126,90 @@ class Document(models.Model):
     def whose(self) -> dict[str, Registration | Delegate | None]:
         """Whose paper it is, for the builder of a personal kind; empty for one about the session."""
         return {"registration": self.registration, "delegate": self.delegate} if self.registration_id else {}
+
+
+class ProgrammeVersion(models.Model):
+    """The programme as it was released. The public reads the newest; what is edited meanwhile is a draft.
+
+    ``facts`` holds, for each language of the portal, what documents.programme.programme_facts gave at that moment, with
+    identities. ``changes`` is what changed since the version before (documents.changes), without words.
+    A version never changes.
+    """
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="versions", verbose_name=_("session"))
+    number = models.PositiveSmallIntegerField(_("version"))
+    facts = models.JSONField(_("facts"))
+    changes = models.JSONField(_("changes"), default=list)
+    note = Block(_("note"), blank=True, help_text=_("Shown above the list of changes."))
+    overruled = Line(
+        _("released in spite of"),
+        max_length=300,
+        blank=True,
+        help_text=_("Why texts that were not translated did not stop it."),
+    )
+    released_at = models.DateTimeField(_("released"), default=timezone.now)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("released by"),
+    )
+
+    class Meta:
+        verbose_name = _("version of the programme")
+        verbose_name_plural = _("versions of the programme")
+        ordering = ["session", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "number"], name="version_number_unique"),
+            models.CheckConstraint(condition=Q(number__gt=0), name="version_number_above_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Version %(number)d") % {"number": self.number})
+
+
+class VersionNotice(models.Model):
+    """That somebody is to be told by mail what a version changes for them. The row is the job: due until it is sent."""
+
+    version = models.ForeignKey(ProgrammeVersion, models.CASCADE, related_name="notices", verbose_name=_("version"))
+    delegate = models.ForeignKey(
+        Delegate, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("delegate")
+    )
+    official = models.ForeignKey(
+        Official, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("official")
+    )
+    interpreter = models.ForeignKey(
+        Interpreter, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("interpreter")
+    )
+    changes = models.JSONField(_("changes"), default=list)  # positions in the version's changes
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notice of a version")
+        verbose_name_plural = _("notices of versions")
+        ordering = ["version", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "delegate"], condition=Q(delegate__isnull=False), name="notice_once_a_delegate"
+            ),
+            models.UniqueConstraint(
+                fields=["version", "official"], condition=Q(official__isnull=False), name="notice_once_an_official"
+            ),
+            models.UniqueConstraint(
+                fields=["version", "interpreter"],
+                condition=Q(interpreter__isnull=False),
+                name="notice_once_an_interpreter",
+            ),
+            models.CheckConstraint(
+                condition=Q(delegate__isnull=False, official=None, interpreter=None)
+                | Q(delegate=None, official__isnull=False, interpreter=None)
+                | Q(delegate=None, official=None, interpreter__isnull=False),
+                name="notice_of_one_person",
+            ),
+        ]
+        indexes = [models.Index(fields=["version", "sent_at"], name="notice_due")]
+
+    def __str__(self) -> str:
+        return f"{self.version}, {self.delegate or self.official or self.interpreter}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sessions.models import Official, ProgrammeItem, Room, Session, Venue
 from taskforce.fields import Line
@@ -83,3 +85,41 @@ class TableSitting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table}: {self.item}"
+
+
+class ProgrammeEdit(models.Model):
+    """One act of an organiser on the programme: the lines as they were before and after, so that it can be undone.
+
+    ``before`` and ``after`` are lists of lines as ``tables.services.lines`` writes them; a line in only one of the two
+    was made or removed. It stands here, not in sessions, because a line's table belongs to it.
+    """
+
+    class Act(models.TextChoices):
+        ADDED = "added", pgettext_lazy("programme", "Line added")
+        CHANGED = "changed", pgettext_lazy("programme", "Line changed")
+        MOVED = "moved", pgettext_lazy("programme", "Line moved")
+        REMOVED = "removed", pgettext_lazy("programme", "Line removed")
+        DAY_COPIED = "day_copied", pgettext_lazy("programme", "Day copied")
+        STRUCTURE_COPIED = "copied", pgettext_lazy("programme", "Structure of another session copied")
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="programme_edits", verbose_name=_("session"))
+    act = models.CharField(_("act"), max_length=10, choices=Act.choices)
+    before = models.JSONField(_("before"), default=list)
+    after = models.JSONField(_("after"), default=list)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("undone by")
+    )
+
+    class Meta:
+        verbose_name = _("edit of the programme")
+        verbose_name_plural = _("edits of the programme")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["session", "-at"], name="programme_edit_newest")]
+
+    def __str__(self) -> str:
+        return self.get_act_display()

@@ -1,14 +1,24 @@
 """Facts about sessions of the Task Force: where, when, who, the programme, and what sources say of them."""
 
-from sessions.models.programme import CompanyVisit, Official, ProgrammeItem, Room, Venue
+from sessions.models.programme import (
+    CompanyVisit,
+    Interpreter,
+    Official,
+    ProgrammeItem,
+    Room,
+    TravelTime,
+    Venue,
+)
 from sessions.models.region import HostRegion, RegionAlias
 from sessions.models.session import Assignment, Session, SessionOrganiser
 from sessions.models.source import Source, SourcedFact, SourcedFigure
+from sessions.models.translation_mark import TranslationMark
 
 __all__ = [
     "Assignment",
     "CompanyVisit",
     "HostRegion",
+    "Interpreter",
     "Official",
     "ProgrammeItem",
     "RegionAlias",
@@ -18,5 +28,7 @@ __all__ = [
     "Source",
     "SourcedFact",
     "SourcedFigure",
+    "TranslationMark",
+    "TravelTime",
     "Venue",
 ]

@@ -28,13 +28,22 @@ class Venue(models.Model):
     name = Line(_("name"), max_length=200)
     address = Line(_("address"), max_length=250, blank=True)
     town = Line(_("town"), max_length=120, blank=True)
+    opens = models.TimeField(_("opens"), null=True, blank=True, help_text=_("In the host's local time, on every day."))
+    closes = models.TimeField(_("closes"), null=True, blank=True, help_text=_("In the host's local time."))
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("venue")
         verbose_name_plural = _("venues")
         ordering = ["session", "position", "pk"]
-        constraints = [key_constraint("venue_key_unique")]
+        constraints = [
+            key_constraint("venue_key_unique"),
+            models.CheckConstraint(
+                condition=Q(opens=None) | Q(closes=None) | Q(closes__gt=F("opens")),
+                name="venue_closes_after_opening",
+                violation_error_message=_("The venue closes before it opens."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -72,6 +81,9 @@ class Official(models.Model):
     side = models.CharField(_("side"), max_length=2, choices=enums.Side.choices, null=True, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=enums.OfficialRole.choices, null=True, blank=True)
     office = Line(_("office"), max_length=300, blank=True)
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("Never published: changes of the programme are sent there.")
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -82,6 +94,59 @@ class Official(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Interpreter(models.Model):
+    """A person who interprets at a session, between the languages named."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="interpreters", verbose_name=_("session"))
+    key = models.SlugField(_("key"), max_length=60, blank=True, allow_unicode=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    name = Line(pgettext_lazy("person", "name"), max_length=200)
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("Never published: changes of the programme are sent there.")
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("interpreter")
+        verbose_name_plural = _("interpreters")
+        ordering = ["session", "position", "pk"]
+        constraints = [key_constraint("interpreter_key_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TravelTime(models.Model):
+    """How long the way between two venues takes; the same in both directions."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="travel_times", verbose_name=_("session"))
+    one = models.ForeignKey(Venue, models.CASCADE, related_name="+", verbose_name=_("from"))
+    other = models.ForeignKey(Venue, models.CASCADE, related_name="+", verbose_name=_("to"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("travel time")
+        verbose_name_plural = _("travel times")
+        ordering = ["session", "one", "other"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["one", "other"],
+                name="travel_time_unique",
+                violation_error_message=_("There is a travel time between these venues already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(one__lt=F("other")),
+                name="travel_time_pair_in_order",
+                violation_error_message=_("The two venues are different, the one that was made first comes first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} – {self.other}"
 
 
 class CompanyVisit(models.Model):
@@ -96,6 +161,9 @@ class CompanyVisit(models.Model):
     day = models.PositiveSmallIntegerField(_("day"), null=True, blank=True)
     seats = models.PositiveIntegerField(
         _("seats"), null=True, blank=True, help_text=_("Empty where there is no limit.")
+    )
+    travel_minutes = models.PositiveSmallIntegerField(
+        _("minutes by bus"), null=True, blank=True, help_text=_("One way, from the session's city.")
     )
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -141,6 +209,10 @@ class ProgrammeItem(models.Model):
         CompanyVisit, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name=_("company visit")
     )
     speakers = models.ManyToManyField(Official, blank=True, related_name="items", verbose_name=_("speakers"))
+    interpreters = models.ManyToManyField(Interpreter, blank=True, related_name="items", verbose_name=_("interpreters"))
+    expected = models.PositiveIntegerField(
+        _("persons expected"), null=True, blank=True, help_text=_("To see whether the room is large enough.")
+    )
     note = Block(_("note"), blank=True)
     spoken = models.JSONField(_("languages spoken"), default=list, blank=True)
     interpreted = models.JSONField(_("interpretation into"), default=list, blank=True)

@@ -98,6 +98,12 @@ class Session(models.Model):
         blank=True,
         help_text=_("Until then companies change their registration. Empty: until the session begins."),
     )
+    minutes_within_town = models.PositiveSmallIntegerField(
+        _("minutes between venues of one town"), default=15, help_text=_("Where no travel time is given for the two.")
+    )
+    minutes_between_towns = models.PositiveSmallIntegerField(
+        _("minutes between two towns"), default=60, help_text=_("Where no travel time is given for the two venues.")
+    )
     is_demonstration = models.BooleanField(
         _("demonstration"), default=False, help_text=_("Not a real session; pages say so.")
     )
