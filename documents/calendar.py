@@ -11,8 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from documents.programme import programme_facts
 from documents.programme_page import detail_line, end_line, joined, kind_word, languages_line, person_line
+from documents.released import public_facts
 from participants.enums import Place
 from participants.models import AccessLink, Delegate, TableSeat, VisitSeat
 from sessions.models import Session
@@ -44,7 +44,7 @@ def programme_ics(session: Session, language: str, shown: Callable[[dict], bool]
     Times are the host's, with its VTIMEZONE. A line with a day and no time is an event of the whole day that says so;
     one without a date is left out. An item without an end is a moment.
     """
-    facts = programme_facts(session, language, identities=True)
+    facts = public_facts(session, language, identities=True)
     with translation.override(language):
         calendar = Calendar()
         calendar.add("prodid", f"-//{settings.PORTAL_NAME}//{language.upper()}")

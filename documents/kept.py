@@ -19,6 +19,7 @@ from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
+from documents.models import ProgrammeVersion
 from sessions.models import CompanyVisit, Official, ProgrammeItem, Room, Session, SessionOrganiser, Venue
 from tables.models import Subsector, TableSitting, ThematicTable
 
@@ -39,6 +40,7 @@ PARTS: tuple[tuple[type[Model], str, str], ...] = (
     (Subsector, "table__session", "updated_at"),
     (ThematicTable.moderators.through, "thematictable__session", "pk"),
     (TableSitting, "item__session", "updated_at"),
+    (ProgrammeVersion, "session", "number"),
 )
 
 

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from documents.programme import programme_facts
+from documents.released import public_facts
 from sessions.models import Session
 from taskforce.context import portal
 from taskforce.dates import date_span, day_date
@@ -20,7 +20,7 @@ def programme_html(request: HttpRequest, session: Session) -> bytes:
 
     The template gets no user, messages or CSRF token: the page is the same for everybody and may be kept.
     """
-    facts = programme_facts(session, get_language())
+    facts = public_facts(session, get_language())
     context = {"request": request, **portal(request), "session": facts["session"], "days": days(facts)}
     context["place"], context["dates"] = place_line(facts["session"]), dates_line(session)
     return render_to_string("documents/programme.html", context).encode()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.builders.base import Builder, Facts, Progress
 from documents.builders.layout import STYLESHEET, columns, iso_date, place_words, span_words, town_words
-from documents.programme import programme_facts
+from documents.released import public_facts
 from taskforce.dates import day_date
 from taskforce.pdf import render_pdf
 
@@ -88,4 +88,4 @@ def item_of(item: dict, city: str, described: set[int]) -> dict:
     return item | {"where": place_words(item, city), "describes": first, "speakers": speakers}
 
 
-BUILDER = Builder(kind="programme", label=_("Programme"), gather=programme_facts, formats={"pdf": pdf})
+BUILDER = Builder(kind="programme", label=_("Programme"), gather=public_facts, formats={"pdf": pdf})

@@ -143,5 +143,5 @@ def test_queries(client, delegate, rows, django_assert_num_queries):
         person = DelegateFactory(registration=delegate.registration, place="confirmed")
         VisitSeat.objects.create(delegate=person, visit=delegate.session.visits.get(), place="confirmed")
     address = feed_of(delegate.registration)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)

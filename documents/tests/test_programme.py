@@ -94,7 +94,7 @@ def test_queries_cold_warm_and_after_a_second(client, aged, rows, name):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address(session, name)).status_code == 200
         counts.append(len(queries))
-    assert counts == [6, 0, 1]
+    assert counts == [7, 0, 1]
 
 
 def change_title(session):
