@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import translation
 
-from documents.builders.base import Facts
 from documents.models import ProgrammeVersion
 from documents.programme import programme_facts, session_facts
 from sessions.models import Session
 
+Facts = dict[str, Any]
 IDENTITIES = ("id", "changed", "table_id", "visit_id")
 
 
