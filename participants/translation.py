@@ -13,11 +13,13 @@ class PrivacyNoticeTranslation(TranslationOptions):
 @register(models.Question)
 class QuestionTranslation(TranslationOptions):
     fields = ("label", "hint")
+    to_session = "session"
 
 
 @register(models.QuestionChoice)
 class QuestionChoiceTranslation(TranslationOptions):
     fields = ("label",)
+    to_session = "question__session"
 
 
 @register(models.MailText)
@@ -30,3 +32,4 @@ class MailTextTranslation(TranslationOptions):
 @register(models.Reminder)
 class ReminderTranslation(TranslationOptions):
     fields = ("subject", "body")
+    to_session = "session"

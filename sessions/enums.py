@@ -112,6 +112,15 @@ class FactBasis(models.TextChoices):
     CONFLICTING = "conflicting", _("sources disagree")
 
 
+class TranslationState(models.TextChoices):
+    """How far a text is in a language. SOURCE: it is what the others are made from, so nothing is owed."""
+
+    SOURCE = "source", pgettext_lazy("translation", "Original")
+    MISSING = "missing", pgettext_lazy("translation", "Missing")
+    OUT_OF_DATE = "out_of_date", pgettext_lazy("translation", "Out of date")
+    DONE = "done", pgettext_lazy("translation", "Done")
+
+
 class AssignmentRole(models.TextChoices):
     ORGANISER = "organiser", _("Organiser")
     CHECK_IN = "check_in", _("Check-in operator")
@@ -122,3 +131,5 @@ PUBLIC = (SessionStatus.ANNOUNCED, SessionStatus.HELD, SessionStatus.POSTPONED, 
 # Who may do what at the desk of a session.
 MAY_PREPARE = (AssignmentRole.ORGANISER,)
 MAY_CHECK_IN = (AssignmentRole.ORGANISER, AssignmentRole.CHECK_IN)
+# What a translator owes.
+OWED = (TranslationState.MISSING, TranslationState.OUT_OF_DATE)

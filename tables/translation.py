@@ -8,8 +8,12 @@ from tables import models
 @register(models.ThematicTable)
 class ThematicTableTranslation(TranslationOptions):
     fields = ("title",)
+    to_session = "session"
+    in_programme = ("title",)
 
 
 @register(models.Subsector)
 class SubsectorTranslation(TranslationOptions):
     fields = ("title",)
+    to_session = "table__session"
+    in_programme = ("title",)
