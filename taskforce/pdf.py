@@ -6,10 +6,12 @@ WeasyPrint is loaded at the first document, so a process that only serves pages 
 from __future__ import annotations
 
 import atexit
+import datetime as dt
 import functools
 import hashlib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -28,37 +30,87 @@ FONT_FACES = (("400", "normal"), ("400", "italic"), ("600", "normal"), ("700", "
 _one_at_a_time = threading.Lock()  # Pango's fonts are shared by all documents of the process
 
 
-def render_pdf(html: str, *, stylesheet: Path, laid_out: Callable[[], None] = lambda: None) -> bytes:
+@dataclass(frozen=True)
+class Enclosure:
+    """A file within a PDF: what the pages were made from. ``at`` is when its content was so."""
+
+    name: str
+    content: str
+    description: str
+    at: dt.datetime
+
+
+def render_pdf(
+    html: str | Sequence[str],
+    *,
+    stylesheet: Path | tuple[Path, ...],
+    laid_out: Callable[[], None] = lambda: None,
+    variant: str = "pdf/ua-1",
+    enclosure: Enclosure | None = None,
+) -> bytes:
     """Return an accessible PDF (PDF/UA-1) of a whole HTML document; the same input gives the same bytes.
 
+    Of several documents the first that fits on one page is printed, else the last. ``variant`` ``pdf/a-3a`` is for the
+    archive, and may carry an ``enclosure``.
     The document needs a ``lang`` and a ``<title>``. ``laid_out`` is called when the pages are known and only the file
     is to be written. Whatever the HTML asks for by address is refused and left out.
     """
+    choices = (html,) if isinstance(html, str) else html
+    styles = stylesheet if isinstance(stylesheet, tuple) else (stylesheet,)
     with _one_at_a_time:
-        return press(stylesheet)(html, laid_out)
+        return press(styles)(choices, laid_out, variant, enclosure)
 
 
 @functools.lru_cache(maxsize=8)
-def press(stylesheet: Path) -> Callable[[str, Callable[[], None]], bytes]:
+def press(stylesheets: tuple[Path, ...]) -> Callable[..., bytes]:
     """Return the printer of one style: its fonts and parsed rules serve every document of the process."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
+    from taskforce.pdf_languages import speak_languages
+
     atexit.register(press.cache_clear)  # fonts remove their temporary files while that still works
+    speak_languages()
     fonts = FontConfiguration()
     fetcher = memory_fetcher(font_assets())
-    text = font_rules() + stylesheet.read_text(encoding="utf-8")
+    text = font_rules() + "".join(path.read_text(encoding="utf-8") for path in stylesheets)
     css = CSS(string=text, base_url="asset:", url_fetcher=fetcher, font_config=fonts)
 
-    def printer(html: str, laid_out: Callable[[], None]) -> bytes:
-        source = HTML(string=html, base_url="asset:", url_fetcher=fetcher)
-        pages = source.render(font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1")
+    def lay_out(choices: Sequence[str], options: dict):
+        for html in choices:
+            source = HTML(string=html, base_url="asset:", url_fetcher=fetcher)
+            pages = source.render(font_config=fonts, stylesheets=[css], **options)
+            if len(pages.pages) == 1:
+                break
+        return html, pages
+
+    def printer(
+        choices: Sequence[str], laid_out: Callable[[], None], variant: str, enclosure: Enclosure | None
+    ) -> bytes:
+        options = {"pdf_variant": variant, "pdf_tags": True}
+        html, pages = lay_out(choices, options)
         laid_out()
         fonts.strut_layouts.clear()  # else it grows with every document
-        identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
-        return pages.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=identifier)
+        if enclosure:
+            options["attachments"] = [attachment(enclosure)]
+        identifier = hashlib.sha256((variant + html).encode()).hexdigest()[:32].encode()
+        return pages.write_pdf(pdf_identifier=identifier, **options)
 
     return printer
+
+
+def attachment(enclosure: Enclosure):
+    """Return the enclosure as the engine takes it."""
+    from weasyprint import Attachment
+
+    return Attachment(
+        string=enclosure.content,
+        name=enclosure.name,
+        description=enclosure.description,
+        created=enclosure.at,
+        modified=enclosure.at,
+        relationship="Source",
+    )
 
 
 def memory_fetcher(assets: Mapping[str, bytes]):
