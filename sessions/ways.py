@@ -1,0 +1,38 @@
+"""How long the way from one place of a session to another takes."""
+
+from __future__ import annotations
+
+from sessions.engagements import Place, city_names
+from sessions.models import Session, TravelTime
+
+
+class Ways:
+    """The travel times of a session, asked for once."""
+
+    def __init__(self, session: Session) -> None:
+        self.within, self.between = session.minutes_within_town, session.minutes_between_towns
+        self.city = city_names(session)
+        given = TravelTime.objects.filter(session=session).order_by().values_list("one", "other", "minutes")
+        self.given = {frozenset((one, other)): minutes for one, other, minutes in given}
+        self.known: dict[tuple, int] = {}  # a session has few places and asks for the way between them often
+
+    def minutes(self, one: Place, other: Place) -> int:
+        """Return the minutes from one place to another; none within one venue or visit.
+
+        First what staff say of the two venues, then the bus of a visit from the session's city, then the minutes
+        within a town or between towns.
+        """
+        pair = (one.venue, one.visit, other.venue, other.visit)
+        if pair not in self.known:
+            self.known[pair] = self.reckon(one, other)
+        return self.known[pair]
+
+    def reckon(self, one: Place, other: Place) -> int:
+        if (one.venue, one.visit) == (other.venue, other.visit):
+            return 0
+        if one.venue and other.venue and (pair := frozenset((one.venue, other.venue))) in self.given:
+            return self.given[pair]
+        for visited, there in ((one, other), (other, one)):
+            if visited.minutes is not None and there.venue and there.towns & self.city:
+                return visited.minutes
+        return self.within if one.towns & other.towns else self.between
