@@ -33,3 +33,4 @@ class MailTextTranslation(TranslationOptions):
 class ReminderTranslation(TranslationOptions):
     fields = ("subject", "body")
     to_session = "session"
+    own_page = True  # which knows the placeholders that may stand there, and what has begun to go out

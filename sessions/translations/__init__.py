@@ -12,11 +12,14 @@ from sessions.translations.texts import (
     owed,
     texts_of,
 )
+from sessions.translations.translating import Outcome, Wish, save_translations, seen_of
 
 __all__ = [
+    "Outcome",
     "Owed",
     "Stop",
     "Text",
+    "Wish",
     "count_texts",
     "digest_of",
     "gate",
@@ -24,5 +27,7 @@ __all__ = [
     "note_translations",
     "noting_translations",
     "owed",
+    "save_translations",
+    "seen_of",
     "texts_of",
 ]

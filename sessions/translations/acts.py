@@ -26,11 +26,9 @@ def note_translations(session: Session, by: User | None = None, rows: Iterable[M
     """
     renewed, emptied = [], Q()
     for text in texts_of(session, rows=rows):
-        for language in LANGUAGES:
-            if text.words[language]:
-                if needs_mark(text, language):
-                    renewed.append(mark_for(session, text, language, by))
-            elif language in text.marks:
+        renewed += marks_needed(session, text, by)
+        for language in text.marks:
+            if not text.words[language]:
                 emptied |= Q(model=text.model, object_id=text.pk, field=text.field, language=language)
     write_marks(renewed)
     if emptied:
@@ -49,9 +47,14 @@ def noting_translations(
         note_translations(session, by, rows)
 
 
+def marks_needed(session: Session, text: Text, by: User | None) -> list[TranslationMark]:
+    """Return the marks, not stored yet, of the translations of a text that have none or were written anew."""
+    return [mark_for(session, text, language, by) for language in LANGUAGES if needs_mark(text, language)]
+
+
 def needs_mark(text: Text, language: str) -> bool:
-    """Whether a translation has no mark, or was written anew since its mark."""
-    if language == text.source:
+    """Whether there is a translation that has no mark, or was written anew since its mark."""
+    if language == text.source or not text.words[language]:
         return False
     if language not in text.marks:
         return True

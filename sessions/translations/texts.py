@@ -1,7 +1,8 @@
 """The texts of a session with the state of each in each language, read from the rows they stand in.
 
 Which texts there are is read from ``translation.py`` of each app: the options of a model say in ``to_session`` the way
-from it to its session, in ``where`` which of its rows count, in ``in_programme`` which texts the programme prints.
+from it to its session, in ``where`` which of its rows count, in ``in_programme`` which texts the programme prints, in
+``own_page`` that its texts are translated on a page of their own, which knows more of them.
 """
 
 from __future__ import annotations
@@ -39,14 +40,23 @@ class Translated:
     to_session: str
     where: dict
     in_programme: tuple[str, ...]
+    own_page: bool
 
     @property
     def label(self) -> str:
         return self.model._meta.label_lower
 
+    @property
+    def has_time_of_change(self) -> bool:
+        return any(one.name == "updated_at" for one in self.model._meta.fields)
+
+    def every_row(self) -> QuerySet:
+        """Return all rows through a manager that leaves the names of columns alone, in no order."""
+        return QuerySet(self.model).order_by()
+
     def rows(self, session: Session) -> QuerySet:
-        """Return the rows of a session, in no order, through a manager that leaves the names of columns alone."""
-        return QuerySet(self.model).filter(**{self.to_session: session.pk}, **self.where).order_by()
+        """Return the rows of a session that count."""
+        return self.every_row().filter(**{self.to_session: session.pk}, **self.where)
 
 
 @cache
@@ -62,8 +72,13 @@ def translated_models() -> tuple[Translated, ...]:
 def describe(model: type[Model], options) -> Translated:
     # The registry keeps the fields in a set: the model knows their order.
     fields = tuple(one.name for one in model._meta.fields if one.name in options.fields)
-    in_programme = getattr(options, "in_programme", ())
-    return Translated(model, fields, options.to_session, getattr(options, "where", {}), in_programme)
+    where, in_programme = getattr(options, "where", {}), getattr(options, "in_programme", ())
+    return Translated(model, fields, options.to_session, where, in_programme, getattr(options, "own_page", False))
+
+
+def describe_model(label: str) -> Translated:
+    """Return the description of a model that has texts of a session, by its label."""
+    return next(one for one in translated_models() if one.label == label)
 
 
 @dataclass(frozen=True)
@@ -122,7 +137,13 @@ def texts_of(session: Session, *, programme: bool = False, rows: Iterable[Model]
         return []
     marks = marks_of(session, wanted)
     found = [
-        Text(model, pk, name, dict(zip(LANGUAGES, words, strict=True)), marks.get((model, pk, name), {}))
+        Text(
+            model,
+            pk,
+            name,
+            {code: one or "" for code, one in zip(LANGUAGES, words, strict=True)},
+            marks.get((model, pk, name), {}),
+        )
         for pk, *words, model, name in selects[0].union(*selects[1:], all=True)
         if any(words)
     ]
