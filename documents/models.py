@@ -132,7 +132,8 @@ class ProgrammeVersion(models.Model):
     """The programme as it was released. The public reads the newest; what is edited meanwhile is a draft.
 
     ``facts`` holds, for each language of the portal, what documents.programme.programme_facts gave at that moment, with
-    identities. ``changes`` is what changed since the version before (documents.changes), without words.
+    identities, and under ``people`` who is at which line (documents.releasing.people_of). ``changes`` is what changed
+    since the version before (documents.changes), without words.
     A version never changes.
     """
 

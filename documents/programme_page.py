@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from documents.released import public_facts
+from participants.wording import host_time
 from sessions.models import Session
 from taskforce.context import portal
 from taskforce.dates import date_span, day_date
@@ -22,8 +23,15 @@ def programme_html(request: HttpRequest, session: Session) -> bytes:
     """
     facts = public_facts(session, get_language())
     context = {"request": request, **portal(request), "session": facts["session"], "days": days(facts)}
+    context["version"] = facts["version"] and version_words(facts["version"], session)
     context["place"], context["dates"] = place_line(facts["session"]), dates_line(session)
     return render_to_string("documents/programme.html", context).encode()
+
+
+def version_words(version: dict, session: Session) -> str:
+    """Return which version this is and when it was released, in the host's time."""
+    released = host_time(session, dt.datetime.fromisoformat(version["released_at"]))
+    return _("Version %(number)s, released %(moment)s") % {"number": version["number"], "moment": released}
 
 
 def place_line(session: dict) -> str:

@@ -161,6 +161,21 @@ def send_delegate_link(delegate: Delegate, token: str) -> None:
     write(MailKind.MY_LINK, to, values)
 
 
+# --- To whoever takes part
+
+
+def send_programme_changed(to: Recipient, person: str, session: Session, news: list[str], note: str, url: str) -> None:
+    """What a new version of the programme changes for one person. ``news`` are sentences in the person's language."""
+    with override(to.language):
+        values = _session_values(session) | {
+            "person": plain(person),
+            "news": lines("news", news=news),
+            "note": trusted(note),
+            "programme": link(url),
+        }
+    write(MailKind.PROGRAMME_CHANGED, to, values)
+
+
 # --- To anybody
 
 

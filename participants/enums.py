@@ -119,6 +119,7 @@ class MailKind(models.TextChoices):
     NEW_EMAIL_LINK = "new_email_link", _("Link to verify a new e-mail address")
     NOTHING_FOUND = "nothing_found", _("No registration with this e-mail address")
     REMINDER = "reminder", _("Reminder")
+    PROGRAMME_CHANGED = "programme_changed", _("The programme changed")
     ENQUIRY_RECEIVED = "enquiry_received", _("Enquiry received")
     ENQUIRY_ANSWERED = "enquiry_answered", _("Enquiry answered")
 

@@ -29,6 +29,7 @@ def sample_values(kind: str, language: str, session: Session | None = None) -> d
         organisation = NAMES[language][2] if "organisation" in placeholders_of(kind) else ""
         values = _people(language) | _session_facts(session, organisation) | _texts()
         values["link"] = link(f"{settings.BASE_URL}/{language}/my/link/…")
+        values["programme"] = link(f"{settings.BASE_URL}/{language}/sessions/…/programme/")
         return {name: values[name] for name in placeholders_of(kind)}
 
 
@@ -42,6 +43,7 @@ def _people(language: str) -> dict[str, Value]:
     return {
         "contact": plain(contact),
         "delegate": plain(delegate),
+        "person": plain(delegate),
         "organisation": plain(organisation),
         "delegates": lines("delegates", delegates=delegates),
     }
@@ -77,4 +79,6 @@ def _texts() -> dict[str, Value]:
         "question": plain(_("Here stands the question.")),
         "answer": trusted(_("Here stands the answer.")),
         "changes": lines("changes", changes=[change]),
+        "news": lines("news", news=[_("Here stands each change of the programme that concerns the person.")]),
+        "note": trusted(_("Here stands the note of the version.")),
     }

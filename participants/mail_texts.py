@@ -31,8 +31,12 @@ MEANINGS = {
     "answer": _("what staff answered"),
     "changes": _("each change with the old and the new value and the decision"),
     "conditions": _("conditions of participation of the session"),
+    "person": _("name of the person the mail is for"),
+    "news": _("each change of the programme that concerns the person, a line each"),
+    "note": _("the note of the version"),
+    "programme": _("the page of the new version, as a button"),
 }
-SHORT = ("contact", "delegate", "organisation", "session", "dates", "place")
+SHORT = ("contact", "delegate", "person", "organisation", "session", "dates", "place")
 COMMON = ("session", "dates", "place", "facts")
 TO_CONTACT = ("contact", "organisation", *COMMON, "link")
 TO_DELEGATE = ("delegate", "organisation", *COMMON)
@@ -198,6 +202,16 @@ DEFAULTS: dict[MailKind, MailDefault] = {
             "is known by it. Perhaps it was sent with another address.\n\nIf it was not you, do nothing."
         ),
         (),
+    ),
+    MailKind.PROGRAMME_CHANGED: MailDefault(
+        _("The programme changed: {session}"),
+        _(
+            "Dear {person},\n\nthe programme of the session has changed. This concerns you:\n\n{news}\n\n{note}\n\n"
+            "The programme as it is now, and all that changed:\n\n{programme}\n\n"
+            "A calendar that follows the portal's address changes by itself.\n\n{facts}"
+        ),
+        ("person", *COMMON, "news", "note", "programme"),
+        ("news",),
     ),
     MailKind.ENQUIRY_RECEIVED: MailDefault(
         _("We received your question"),

@@ -25,6 +25,12 @@ class SessionRefConverter:
         return str(value)
 
 
+class VersionConverter(IdConverter):
+    """The number of a version of the programme; 0 stands for what was never released."""
+
+    regex = "0|[1-9][0-9]{0,3}"
+
+
 class RegionCodeConverter:
     """An ISO 3166-2 code such as IT-25 or RU-SVE."""
 

@@ -9,6 +9,7 @@ from taskforce import converters, views
 
 register_converter(converters.IdConverter, "id")
 register_converter(converters.SessionRefConverter, "session_ref")
+register_converter(converters.VersionConverter, "version")
 register_converter(converters.RegionCodeConverter, "region_code")
 
 handler400 = "taskforce.views.bad_request"
