@@ -26,8 +26,9 @@ FONT_FAMILIES = {
     "Source Sans": "source-sans-3-latin",
     "Source Sans Extended": "source-sans-3-latin-ext",
 }
+VARIANT = "pdf/ua-1"  # what every PDF is that asks for nothing else
 FONT_FACES = (("400", "normal"), ("400", "italic"), ("600", "normal"), ("700", "normal"))
-_one_at_a_time = threading.Lock()  # Pango's fonts are shared by all documents of the process
+one_at_a_time = threading.Lock()  # Pango's fonts are shared by all documents of the process
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def render_pdf(
     *,
     stylesheet: Path | tuple[Path, ...],
     laid_out: Callable[[], None] = lambda: None,
-    variant: str = "pdf/ua-1",
+    variant: str = VARIANT,
     enclosure: Enclosure | None = None,
 ) -> bytes:
     """Return an accessible PDF (PDF/UA-1) of a whole HTML document; the same input gives the same bytes.
@@ -57,46 +58,51 @@ def render_pdf(
     """
     choices = (html,) if isinstance(html, str) else html
     styles = stylesheet if isinstance(stylesheet, tuple) else (stylesheet,)
-    with _one_at_a_time:
-        return press(styles)(choices, laid_out, variant, enclosure)
+    with one_at_a_time:
+        for text in choices:
+            pages = type_case(styles).lay_out(text, variant=variant)
+            if len(pages.pages) == 1:
+                break
+        laid_out()
+        return pages.write_pdf(
+            pdf_identifier=hashlib.sha256((variant + text).encode()).hexdigest()[:32].encode(),
+            pdf_variant=variant,
+            pdf_tags=True,
+            attachments=[attachment(enclosure)] if enclosure else None,
+        )
+
+
+class TypeCase:
+    """The fonts and parsed rules of one style: they serve every document of the process."""
+
+    def __init__(self, stylesheets: tuple[Path, ...]) -> None:
+        from weasyprint import CSS
+        from weasyprint.text.fonts import FontConfiguration
+
+        from taskforce.pdf_languages import speak_languages
+
+        speak_languages()
+        self.fonts = FontConfiguration()
+        self.fetcher = memory_fetcher(font_assets())
+        text = font_rules() + "".join(path.read_text(encoding="utf-8") for path in stylesheets)
+        self.css = CSS(string=text, base_url="asset:", url_fetcher=self.fetcher, font_config=self.fonts)
+
+    def lay_out(self, html: str, rules: str = "", *, variant: str = VARIANT):
+        """Return the pages of a document; ``rules`` stand below those of the style."""
+        from weasyprint import CSS, HTML
+
+        source = HTML(string=html, base_url="asset:", url_fetcher=self.fetcher)
+        styles = [self.css, CSS(string=rules, font_config=self.fonts)] if rules else [self.css]
+        pages = source.render(font_config=self.fonts, stylesheets=styles, pdf_variant=variant, pdf_tags=True)
+        self.fonts.strut_layouts.clear()  # else it grows with every document
+        return pages
 
 
 @functools.lru_cache(maxsize=8)
-def press(stylesheets: tuple[Path, ...]) -> Callable[..., bytes]:
-    """Return the printer of one style: its fonts and parsed rules serve every document of the process."""
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
-    from taskforce.pdf_languages import speak_languages
-
-    atexit.register(press.cache_clear)  # fonts remove their temporary files while that still works
-    speak_languages()
-    fonts = FontConfiguration()
-    fetcher = memory_fetcher(font_assets())
-    text = font_rules() + "".join(path.read_text(encoding="utf-8") for path in stylesheets)
-    css = CSS(string=text, base_url="asset:", url_fetcher=fetcher, font_config=fonts)
-
-    def lay_out(choices: Sequence[str], options: dict):
-        for html in choices:
-            source = HTML(string=html, base_url="asset:", url_fetcher=fetcher)
-            pages = source.render(font_config=fonts, stylesheets=[css], **options)
-            if len(pages.pages) == 1:
-                break
-        return html, pages
-
-    def printer(
-        choices: Sequence[str], laid_out: Callable[[], None], variant: str, enclosure: Enclosure | None
-    ) -> bytes:
-        options = {"pdf_variant": variant, "pdf_tags": True}
-        html, pages = lay_out(choices, options)
-        laid_out()
-        fonts.strut_layouts.clear()  # else it grows with every document
-        if enclosure:
-            options["attachments"] = [attachment(enclosure)]
-        identifier = hashlib.sha256((variant + html).encode()).hexdigest()[:32].encode()
-        return pages.write_pdf(pdf_identifier=identifier, **options)
-
-    return printer
+def type_case(stylesheets: tuple[Path, ...]) -> TypeCase:
+    """Return the one type case of these styles."""
+    atexit.register(type_case.cache_clear)  # fonts remove their temporary files while that still works
+    return TypeCase(stylesheets)
 
 
 def attachment(enclosure: Enclosure):
@@ -142,10 +148,7 @@ def font_assets() -> dict[str, bytes]:
 def font_rules() -> str:
     """Return the @font-face rules, and the one family list that names them in order."""
     rule = '@font-face {{ font-family: "{}"; font-weight: {}; font-style: {}; src: url("asset:{}"); }}'
-    rules = [
-        rule.format(family, weight, style, name)
-        for (family, weight, style), name in font_files().items()
-    ]
+    rules = [rule.format(family, weight, style, name) for (family, weight, style), name in font_files().items()]
     families = ", ".join(f'"{family}"' for family in FONT_FAMILIES)
     # On html, not body: the boxes in the page's margins inherit from there.
     return "\n".join([*rules, f"html {{ font-family: {families}, sans-serif; }}\n"])

@@ -90,7 +90,7 @@ def test_the_document_can_be_read_aloud(style):
 
 def test_the_same_input_gives_the_same_bytes(style):
     first = printed(style, "Щука")
-    pdf.press.cache_clear()
+    pdf.type_case.cache_clear()
     assert printed(style, "Щука") == first
     assert printed(style, "Щуки") != first
 
