@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models import Room, Session
+from sessions.translations import note_translations, session_of
 from taskforce.admin import PortalForm
 
 SESSION = ("session__number", "session__title_it", "session__title_ru", "session__title_en")
@@ -29,7 +30,21 @@ class SessionFilter(admin.RelatedOnlyFieldListFilter):
         return [(session.pk, str(short_name(session))) for session in Session.objects.filter(Exists(rows))]
 
 
-class OfSession:
+class NotesTranslations:
+    """A page on which texts of a session are written: which translations are out of date is noted as it is saved."""
+
+    def save_model(self, request: HttpRequest, obj: Model, form: PortalForm, change: bool) -> None:
+        if change and (session := session_of(obj)):
+            note_translations(session)  # as it was before: the Italian that changes now must have been known
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: PortalForm, formsets: list, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if session := session_of(form.instance):
+            note_translations(session, request.user)
+
+
+class OfSession(NotesTranslations):
     """Lists of rows whose label repeats from session to session: an autocomplete field names the session too."""
 
     label_related = ("session",)

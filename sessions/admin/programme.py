@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from sessions.admin.of_session import SESSION, OfSession, SameSessionForm, SessionFilter, short_name
+from sessions.admin.of_session import SESSION, NotesTranslations, OfSession, SameSessionForm, SessionFilter, short_name
 from sessions.models import CompanyVisit, Official, ProgrammeItem, Room, Venue
 from taskforce.admin import InlineMixin, PortalForm, PortalTranslationAdmin, languages
 
@@ -47,7 +47,7 @@ class VenueAdmin(OfSession, PortalTranslationAdmin):
 
 
 @admin.register(Room)
-class RoomAdmin(PortalTranslationAdmin):
+class RoomAdmin(NotesTranslations, PortalTranslationAdmin):
     list_display = ("name", "venue", "edition", "capacity")
     list_filter = (("venue__session", SessionFilter),)
     list_select_related = ("venue__session",)

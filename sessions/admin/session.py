@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from sessions.admin.account import AssignmentInline
-from sessions.admin.of_session import OfSession, SessionFilter
+from sessions.admin.of_session import NotesTranslations, OfSession, SessionFilter
 from sessions.models import Assignment, Session, SessionOrganiser
 from taskforce.admin import InlineMixin, PortalAdmin, PortalForm, PortalTranslationAdmin, languages
 from taskforce.dates import date_span
@@ -38,7 +38,7 @@ class SessionOrganiserInline(InlineMixin, TranslationStackedInline):
 
 
 @admin.register(Session)
-class SessionAdmin(PortalTranslationAdmin):
+class SessionAdmin(NotesTranslations, PortalTranslationAdmin):
     form = SessionForm
     list_display = ("number", "__str__", "place", "dates", "phase_now")
     list_display_links = ("number", "__str__")

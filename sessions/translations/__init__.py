@@ -10,6 +10,7 @@ from sessions.translations.texts import (
     gate,
     is_awaited,
     owed,
+    session_of,
     texts_of,
 )
 from sessions.translations.translating import Outcome, Wish, save_translations, seen_of
@@ -29,5 +30,6 @@ __all__ = [
     "owed",
     "save_translations",
     "seen_of",
+    "session_of",
     "texts_of",
 ]

@@ -54,6 +54,10 @@ class Translated:
         """Return all rows through a manager that leaves the names of columns alone, in no order."""
         return QuerySet(self.model).order_by()
 
+    def session_key(self, row: Model) -> QuerySet:
+        """Return the key of the session of a stored row, as the query for it."""
+        return self.every_row().filter(pk=row.pk).values(self.to_session)
+
     def rows(self, session: Session) -> QuerySet:
         """Return the rows of a session that count."""
         return self.every_row().filter(**{self.to_session: session.pk}, **self.where)
@@ -79,6 +83,12 @@ def describe(model: type[Model], options) -> Translated:
 def describe_model(label: str) -> Translated:
     """Return the description of a model that has texts of a session, by its label."""
     return next(one for one in translated_models() if one.label == label)
+
+
+def session_of(row: Model) -> Session | None:
+    """Return the session whose texts stand in a stored row; None where the row has none of a session's texts."""
+    found = (one for one in translated_models() if one.model is type(row))
+    return next((Session.objects.filter(pk__in=one.session_key(row)).first() for one in found), None)
 
 
 @dataclass(frozen=True)
