@@ -283,6 +283,7 @@ def other(change: Change) -> str:
 SENTENCES: dict[str, Callable[[Change], str]] = {
     "added": added, "removed": removed, "time": time, "place": moved_room, "title": renamed, "kind": kind,
     "speakers": speakers, "moderators": moderators, "subsectors": subsectors, "table": table,
-    "table_title": table_title, "visit": visit, "seats": seats, "languages": languages, "note": note, "interpreters": interpreters, "date": date, "zone": zone,
+    "table_title": table_title, "visit": visit, "seats": seats,
+    "languages": languages, "note": note, "interpreters": interpreters, "date": date, "zone": zone,
     "office": office, "texts": texts, "other": other,
 }  # fmt: skip

@@ -24,6 +24,7 @@ from taskforce.errors import DomainError
 from taskforce.jobs import ring
 
 TELL = "documents.tasks.tell_of_version"
+REASONS = 3  # how many a refusal names
 LOOKS = 3  # how often the rows are read anew where somebody changes them at the same moment
 
 
@@ -49,7 +50,7 @@ def release_programme(
     """Make the programme as it is edited now the public's, and write down whom to tell of what changed for them.
 
     ``obstacles`` says what speaks against it: a grave one cannot be overruled, the others need ``overrule``, a reason.
-    ``seen`` is the digest of the facts that were shown to whoever releases (``draft_digest``): if they are others by
+    ``seen`` is the digest of the facts that were shown to whoever releases (``digest_of``): if they are others by
     now, nothing is released. Raises DomainError for all that, and where nothing changed since the last version.
     """
     with transaction.atomic():
@@ -97,7 +98,9 @@ def check_obstacles(found: list[Obstacle], overrule: str) -> str:
 
 
 def sentence(found: list[Obstacle], *, grave: bool) -> str:
-    return " ".join(one.words for one in found if one.grave == grave)
+    """Return the first reasons in a row; the page lists them all."""
+    reasons = [one.words for one in found if one.grave == grave]
+    return " ".join(reasons[:REASONS]) + (" …" if len(reasons) > REASONS else "")
 
 
 def write_notices(version: ProgrammeVersion, before: Facts) -> None:
@@ -120,12 +123,16 @@ def whole_facts(session: Session) -> Facts:
     saved meanwhile, all is read once more.
     """
     for _look in range(LOOKS):
-        before = stamp(session)
-        facts = {code: programme_facts(session, code, identities=True) for code in LANGUAGES}
-        facts["people"] = people_of(session)
+        before, facts = stamp(session), read_facts(session)
         if stamp(session) == before:
-            return json.loads(json.dumps(facts))
+            return facts
     raise DomainError(_("Somebody is changing the programme at this moment. Please try again."))
+
+
+def read_facts(session: Session) -> Facts:
+    """Return the same without asking whether somebody saved a row meanwhile: to be shown, not to be kept."""
+    facts = {code: programme_facts(session, code, identities=True) for code in LANGUAGES}
+    return json.loads(json.dumps(facts | {"people": people_of(session)}))
 
 
 def stamp(session: Session) -> str:
@@ -148,11 +155,7 @@ def people_of(session: Session) -> dict[str, dict[str, list[int]]]:
     return dict(found)
 
 
-def draft_digest(session: Session) -> str:
-    """Return what is the same while the programme that would be released is the same."""
-    return digest_of(whole_facts(session))
-
-
 def digest_of(facts: Facts) -> str:
+    """Return what is the same while the programme that would be released is the same."""
     text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
