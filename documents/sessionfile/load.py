@@ -5,27 +5,30 @@ without case and accents) and first day. Its rows are found by key or number, th
 are changed in place: a table or visit of the last file stays the same row, and with it the seats people hold there.
 What the file no longer names is deleted, unless people or a signed file stand behind it: then the file is refused.
 
-Not touched, because the file cannot say them: the admission, the introduction, the mark of a demonstration, and figures
-and sources that ``load_history`` keeps (their source's key begins with HISTORY).
+Not touched, because the file cannot say them: the admission, the introduction, addresses for mail, and figures and
+sources that ``load_history`` keeps (their source's key begins with HISTORY). Nor is what only a later key of the format
+says (interpreters, travel times, opening hours …), where the file has no such key.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils import translation
 
 from agreements.models import Agreement, Party, Project
-from documents.sessionfile.checks import Row, SessionFacts, read_facts
+from documents.sessionfile.checks import SessionFacts, read_facts
 from documents.sessionfile.errors import SessionFileError, quoted
 from documents.sessionfile.node import Node
 from documents.sessionfile.reader import parse
-from documents.sessionfile.sync import Sync, title_key
+from documents.sessionfile.row import Row
+from documents.sessionfile.sync import Change, Sync, in_order, title_key
 from sessions.models import (
     CompanyVisit,
     HostRegion,
+    Interpreter,
     Official,
     ProgrammeItem,
     Room,
@@ -33,8 +36,10 @@ from sessions.models import (
     SessionOrganiser,
     Source,
     SourcedFigure,
+    TravelTime,
     Venue,
 )
+from sessions.translations import note_translations
 from tables.models import Subsector, TableSitting, ThematicTable
 from taskforce.text import comparison_key
 
@@ -43,11 +48,11 @@ HISTORY = "history-"
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load did: ``changes`` counts rows made, changed and deleted; 0 where the file said nothing new."""
+    """What a load did: each row made, changed or deleted; nothing where the file said nothing new."""
 
     session: Session
     created: bool
-    changes: int
+    changes: list[Change]
 
 
 def check_session(data: bytes) -> SessionFacts:
@@ -92,87 +97,120 @@ def find_region(name: str | None) -> HostRegion | None:
 def _load(facts: SessionFacts) -> Loaded:
     sync = Sync()
     found = find_session(facts.values)
+    if found:
+        note_translations(
+            found
+        )  # before and after: so that what the file changes in Italian alone shows as out of date
     session = sync.write(found, Session, {**facts.values, "host_region": find_region(facts.region)})
     rows = facts.rows
     sync.rows(session.organisers, SessionOrganiser, rows["organisers"], {"session": session}, name="name")
-    venues, rooms = _load_venues(sync, session, rows["venues"])
-    officials = _by_key(sync.rows(session.officials, Official, rows["officials"], {"session": session}, name="name"))
-    visits = _load_visits(sync, session, rows["visits"])
-    tables = _load_tables(sync, session, rows["tables"], venues, rooms, officials)
-    _load_items(sync, session, rows["programme"], _Places(venues, rooms, officials, visits, tables))
-    _load_projects(sync, session, rows["projects"], tables)
+    places = _Places(session)
+    _load_venues(sync, places, rows["venues"])
+    _load_travel_times(sync, places, rows["travel_times"])
+    _load_people(sync, places, rows["officials"], rows["interpreters"])
+    _load_visits(sync, places, rows["visits"])
+    _load_tables(sync, places, rows["tables"])
+    _load_items(sync, places, rows["programme"])
+    _load_projects(sync, places, rows["projects"])
     _load_agreements(sync, session, rows["agreements"])
     _load_figures(sync, session, rows["sources"], rows["figures"])
     if sync.changes and found:
         session.save()  # a page that is kept by the time of the last change must see that something was deleted
+    note_translations(session)
     return Loaded(session, created=found is None, changes=sync.changes)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Places:
-    """The rows that a line of the programme may refer to."""
+    """The session, and its rows that others refer to: rooms by path, all others by key or number."""
 
-    venues: dict
-    rooms: dict
-    officials: dict
-    visits: dict
-    tables: dict
+    session: Session
+    venues: dict = field(default_factory=dict)
+    rooms: dict = field(default_factory=dict)
+    officials: dict = field(default_factory=dict)
+    interpreters: dict = field(default_factory=dict)
+    visits: dict = field(default_factory=dict)
+    tables: dict = field(default_factory=dict)
+
+    def of(self, row: Row) -> dict:
+        """Return the columns of whose a row is, and where."""
+        venue, room = self.venues.get(row.refs["venue"]), self.rooms.get(row.refs["room"])
+        return {"session": self.session, "venue": venue, "room": room}
 
 
 def _by_key(pairs: list[tuple[Row, object]]) -> dict:
     return {row.key: instance for row, instance in pairs if row.key}
 
 
-def _load_venues(sync: Sync, session: Session, rows: list[Row]) -> tuple[dict, dict]:
-    """Return the venues by key and the rooms by path."""
-    pairs, rooms = sync.rows(session.venues, Venue, rows, {"session": session}, name="name"), {}
+def _load_venues(sync: Sync, places: _Places, rows: list[Row]) -> None:
+    pairs = sync.rows(places.session.venues, Venue, rows, {"session": places.session}, name="name")
+    places.venues = _by_key(pairs)
     for row, venue in pairs:
         for part, room in sync.rows(venue.rooms, Room, row.parts, {"venue": venue}, name="name"):
-            rooms[part.path] = room
-    return _by_key(pairs), rooms
+            places.rooms[part.path] = room
 
 
-def _load_visits(sync: Sync, session: Session, rows: list[Row]) -> dict:
+def _load_travel_times(sync: Sync, places: _Places, rows: list[Row] | None) -> None:
+    """Load the ways between venues; one without an end or without minutes claims nothing and is not kept."""
+    if rows is None:
+        return
+    before = {(way.one_id, way.other_id): way for way in places.session.travel_times.order_by("pk")}
+    for row in rows:
+        ends = [places.venues[key] for key in row.refs["ends"] if key]
+        if len(ends) == 2 and row.values["minutes"] is not None:
+            one, other = sorted(ends, key=lambda venue: venue.pk)
+            values = {"session": places.session, "one": one, "other": other, **row.values}
+            sync.write(before.pop((one.pk, other.pk), None), TravelTime, values)
+    for way in before.values():
+        sync.delete(way)
+
+
+def _load_people(sync: Sync, places: _Places, officials: list[Row], interpreters: list[Row] | None) -> None:
+    session, columns = places.session, {"session": places.session}
+    places.officials = _by_key(sync.rows(session.officials, Official, officials, columns, name="name"))
+    if interpreters is not None:
+        pairs = sync.rows(session.interpreters, Interpreter, interpreters, columns, name="name")
+        places.interpreters = _by_key(pairs)
+
+
+def _load_visits(sync: Sync, places: _Places, rows: list[Row]) -> None:
     def refuse_booked(visit: CompanyVisit) -> None:
         if seats := visit.booked_seats.count():
             reason = f"the visit {quoted(visit.key or visit.company)} is no longer named, but has {seats} seats booked"
             raise SessionFileError("$.visits", reason)
 
-    pairs = sync.rows(session.visits, CompanyVisit, rows, {"session": session}, name="company", before=refuse_booked)
-    return _by_key(pairs)
+    columns = {"session": places.session}
+    places.visits = _by_key(
+        sync.rows(places.session.visits, CompanyVisit, rows, columns, name="company", before=refuse_booked)
+    )
 
 
-def _load_tables(sync: Sync, session: Session, rows: list[Row], venues: dict, rooms: dict, officials: dict) -> dict:
+def _load_tables(sync: Sync, places: _Places, rows: list[Row]) -> None:
     def refuse_booked(table: ThematicTable) -> None:
         if seats := table.seats.count():
             reason = f"the table {quoted(table)} is no longer named, but has {seats} seats booked"
             raise SessionFileError("$.tables", reason)
 
-    def columns(row: Row) -> dict:
-        return {"session": session, "venue": venues.get(row.refs["venue"]), "room": rooms.get(row.refs["room"])}
-
-    pairs = sync.rows(
-        session.tables, ThematicTable, rows, columns, name="title", key="number", position=None, before=refuse_booked
-    )
+    keys = {"name": "title", "key": "number", "position": None}
+    pairs = sync.rows(places.session.tables, ThematicTable, rows, places.of, **keys, before=refuse_booked)
     for row, table in pairs:
         sync.rows(table.subsectors, Subsector, row.parts, {"table": table}, name="title")
-        sync.links(table.moderators, [officials[key] for key in row.refs["moderators"]])
-    return _by_key(pairs)
+        sync.links(table, "moderators", [places.officials[key] for key in row.refs["moderators"]])
+    places.tables = _by_key(pairs)
 
 
-def _load_items(sync: Sync, session: Session, rows: list[Row], places: _Places) -> None:
+def _load_items(sync: Sync, places: _Places, rows: list[Row]) -> None:
     def columns(row: Row) -> dict:
-        return {
-            "session": session,
-            "venue": places.venues.get(row.refs["venue"]),
-            "room": places.rooms.get(row.refs["room"]),
-            "visit": places.visits.get(row.refs["visit"]),
-        }
+        return {**places.of(row), "visit": places.visits.get(row.refs["visit"])}
 
-    pairs = sync.rows(session.items, ProgrammeItem, rows, columns, name="title", key=None)
+    session = places.session
+    alike = ("kind", "day", "starts", "parallel")
+    pairs = sync.rows(session.items, ProgrammeItem, rows, columns, name="title", key=None, alike=alike)
     sittings = {sitting.item_id: sitting for sitting in TableSitting.objects.filter(item__session=session)}
     for row, item in pairs:
-        sync.links(item.speakers, [places.officials[key] for key in row.refs["speakers"]])
+        sync.links(item, "speakers", [places.officials[key] for key in row.refs["speakers"]])
+        if row.refs["interpreters"] is not None:
+            sync.links(item, "interpreters", [places.interpreters[key] for key in row.refs["interpreters"]])
         sitting, table = sittings.get(item.pk), places.tables.get(row.refs["table"])
         if table:
             sync.write(sitting, TableSitting, {"item": item, "table": table})
@@ -180,11 +218,11 @@ def _load_items(sync: Sync, session: Session, rows: list[Row], places: _Places) 
             sync.delete(sitting)
 
 
-def _load_projects(sync: Sync, session: Session, rows: list[Row], tables: dict) -> None:
+def _load_projects(sync: Sync, places: _Places, rows: list[Row]) -> None:
     def columns(row: Row) -> dict:
-        return {"session": session, "table": tables.get(row.refs["table"])}
+        return {"session": places.session, "table": places.tables.get(row.refs["table"])}
 
-    sync.rows(session.projects, Project, rows, columns, name="title", key=None)
+    sync.rows(places.session.projects, Project, rows, columns, name="title", key=None)
 
 
 def _load_agreements(sync: Sync, session: Session, rows: list[Row]) -> None:
@@ -210,9 +248,11 @@ def _load_figures(sync: Sync, session: Session, source_rows: list[Row], rows: li
     }
     existing = [figure for figure in session.figures.order_by("position", "pk") if _is_of(figure, ours)]
     kept = [row for row in rows if row.values["value"] is not None]
-    for index, row in enumerate(kept):
-        values = {"session": session, "position": index, "source": sources.get(row.refs["source"]), **row.values}
-        sync.write(existing[index] if index < len(existing) else None, SourcedFigure, values)
+    found = [existing[index] if index < len(existing) else None for index in range(len(kept))]
+    ordered = in_order(found, "position")
+    for index, (row, figure) in enumerate(zip(kept, found, strict=True)):
+        values = {"session": session, "source": sources.get(row.refs["source"]), **row.values}
+        sync.write(figure, SourcedFigure, values if ordered else {**values, "position": index})
     for figure in existing[len(kept) :]:
         sync.delete(figure)
     for source in ours.filter(figures=None, facts=None).exclude(key__in=named):

@@ -30,18 +30,21 @@ MAX_BLOCK = 20_000  # characters
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
-_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:Z|([+-])([0-9]{2}):([0-9]{2}))")
+_MOMENT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{6})?)?)(?:Z|([+-])([0-9]{2}):([0-9]{2}))"
+)
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class Node:
     """A JSON value and its path."""
 
-    __slots__ = ("path", "value")
+    __slots__ = ("given", "path", "value")
 
-    def __init__(self, value: object, path: str = "$") -> None:
+    def __init__(self, value: object, path: str = "$", *, given: bool = True) -> None:
         self.value = value
         self.path = path
+        self.given = given  # False where the key is not there at all; its value is null then
 
     def refuse(self, reason: str) -> NoReturn:
         raise SessionFileError(self.path, reason)
@@ -53,7 +56,7 @@ class Node:
 
     def _child(self, key: str) -> Node:
         step = f".{key}" if _PLAIN_KEY.fullmatch(key) else f"[{quoted(key)}]"
-        return Node(self.value.get(key), self.path + step)
+        return Node(self.value.get(key), self.path + step, given=key in self.value)
 
     def _expect(self, kind: type | tuple[type, ...], name: str) -> bool:
         """Whether there is a value; refuse one that is not of the kind. True and false are no numbers."""
@@ -70,7 +73,7 @@ class Node:
     def members(self, *keys: str, what: str = "key") -> dict[str, Node]:
         """Return a node for each key an object may have; every one is null where the object itself is."""
         if not self._expect(dict, "an object"):
-            return {key: Node(None, f"{self.path}.{key}") for key in keys}
+            return {key: Node(None, f"{self.path}.{key}", given=False) for key in keys}
         if isinstance(self.value, RepeatedKeys):
             self._child(self.value.repeated).refuse("this key is given twice")
         for key in self.value:
@@ -151,6 +154,12 @@ class Node:
             return None
         if self.value not in values:
             self.refuse(f"{quoted(self.value)} is unknown; known here: {', '.join(values)}")
+        return self.value
+
+    def flag(self) -> bool | None:
+        """Return true or false."""
+        if self.known and not isinstance(self.value, bool):
+            self.refuse(f"true or false is expected, not {_name_of(self.value)}")
         return self.value
 
     def integer(self, smallest: int = 1, largest: int = MAX_INTEGER) -> int | None:
