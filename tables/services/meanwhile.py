@@ -24,7 +24,7 @@ def refuse_stale(session: Session, line: dict, seen: str) -> NoReturn:
         raise DomainError(message, code="stale")
     changes = "; ".join(differences(was, line)) or _("back to what it was")
     message = _("Changed meanwhile by %(who)s, so nothing was saved: %(changes)s. Look at it, and save again.")
-    raise DomainError(message % {"who": ", ".join(who) or "–", "changes": changes}, code="stale")
+    raise DomainError(message % {"who": ", ".join(who) or _("somebody"), "changes": changes}, code="stale")
 
 
 def refuse_removed(session: Session, pk: int) -> NoReturn:
@@ -40,13 +40,14 @@ def seen_line(session: Session, pk: int, seen: str) -> tuple[dict | None, list[s
     """Return the line as it was when somebody saw it, and who changed it since, in order; None where no edit tells."""
     who: list[str] = []
     for edit in session.programme_edits.select_related("by", "undone_by")[:LOOKED_THROUGH]:
-        after, before = _line(edit.after, pk), _line(edit.before, pk)
-        if after and after["changed"] == seen:
-            return after, who
-        if after or before:
-            who += [str(name) for name in (edit.undone_by, edit.by) if name and str(name) not in who]
-        if before and before["changed"] == seen:
-            return before, who
+        steps = ((edit.undone_by, _line(edit.after, pk)), (edit.by, _line(edit.before, pk)))  # backwards
+        if not any(line for _by, line in steps):
+            continue
+        for by, line in steps if edit.undone_at else [(None, steps[0][1]), steps[1]]:
+            if by and str(by) not in who:
+                who.append(str(by))
+            if line and line["changed"] == seen:
+                return line, who
     return None, who
 
 
