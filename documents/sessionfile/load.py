@@ -98,9 +98,7 @@ def _load(facts: SessionFacts) -> Loaded:
     sync = Sync()
     found = find_session(facts.values)
     if found:
-        note_translations(
-            found
-        )  # before and after: so that what the file changes in Italian alone shows as out of date
+        note_translations(found)  # and after: what the file changes in Italian alone then shows as out of date
     session = sync.write(found, Session, {**facts.values, "host_region": find_region(facts.region)})
     rows = facts.rows
     sync.rows(session.organisers, SessionOrganiser, rows["organisers"], {"session": session}, name="name")
