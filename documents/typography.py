@@ -1,6 +1,6 @@
-"""Text as it is set on paper: the quotes, dashes and unbreakable spaces of its language. What is stored stays as it was.
+"""Text as it is set on paper: the quotes, dashes and unbreakable spaces of its language. What is stored stays as it is.
 
-Straight quotes become the language's own, a hyphen between words a dash, an apostrophe a real one. A space that must not
+Straight quotes become the language's own, a hyphen between words a dash, an apostrophe a real one. A space that may not
 end a line (after a preposition, an initial, a number, a legal form; before a dash) becomes unbreakable.
 """
 
@@ -25,10 +25,10 @@ MONTHS_IT = "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre
 MONTHS_RU = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 MONTHS_EN = "January|February|March|April|May|June|July|August|September|October|November|December"
 FORMS_RU = "ООО|АО|ПАО|ЗАО|ОАО|ИП|НКО|АНО|ГУП|ФГУП|ФГБОУ|НИИ|ТПП|МСП"
+TITLES_IT = r"n|nr|art|pag|dott|dott\.ssa|ing|avv|prof|prof\.ssa|on|sen|sig|arch|geom|S\.E"
 # What keeps to the word after it, and what to the word before it.
 KEEPS_TO_NEXT = {
-    "it": rf"\b[AEIOaeioèÈ]|\b(?:n|nr|art|pag|dott|ing|avv|prof|on|sen|sig|arch|geom|S\.E|dott\.ssa|prof\.ssa)\.|{ROMAN}"
-    rf"|\b\d{{1,2}}(?= (?:{MONTHS_IT})\b)",
+    "it": rf"\b[AEIOaeioèÈ]|\b(?:{TITLES_IT})\.|{ROMAN}|\b\d{{1,2}}(?= (?:{MONTHS_IT})\b)",
     "ru": rf"\b(?!(?:же|ли|бы)\b)[А-ЯЁа-яё]{{1,2}}|\b(?:для|или|при|под|над|без|про|что|как|{FORMS_RU})"
     rf"|\b(?:г|ул|им|пр|стр|обл|проф|акад|тов|руб|д-р)\.|№|{ROMAN}|\b\d{{1,2}}(?= (?:{MONTHS_RU})\b)",
     "en": rf"\b[aAI]|\b(?:Mr|Mrs|Ms|Dr|Prof|No|St|H\.E)\.|{ROMAN}|\b\d{{1,2}}(?= (?:{MONTHS_EN})\b)",

@@ -51,7 +51,7 @@ def render_pdf(
 ) -> bytes:
     """Return an accessible PDF (PDF/UA-1) of a whole HTML document; the same input gives the same bytes.
 
-    Of several documents the first that fits on one page is printed, else the last. ``variant`` ``pdf/a-3a`` is for the
+    Of several documents, each smaller than the one before, the first that fits on one page is printed, else the last. ``variant`` ``pdf/a-3a`` is for the
     archive, and may carry an ``enclosure``.
     The document needs a ``lang`` and a ``<title>``. ``laid_out`` is called when the pages are known and only the file
     is to be written. Whatever the HTML asks for by address is refused and left out.
@@ -59,10 +59,7 @@ def render_pdf(
     choices = (html,) if isinstance(html, str) else html
     styles = stylesheet if isinstance(stylesheet, tuple) else (stylesheet,)
     with one_at_a_time:
-        for text in choices:
-            pages = type_case(styles).lay_out(text, variant=variant)
-            if len(pages.pages) == 1:
-                break
+        text, pages = fitting(choices, lambda text: type_case(styles).lay_out(text, variant=variant))
         laid_out()
         return pages.write_pdf(
             pdf_identifier=hashlib.sha256((variant + text).encode()).hexdigest()[:32].encode(),
@@ -70,6 +67,17 @@ def render_pdf(
             pdf_tags=True,
             attachments=[attachment(enclosure)] if enclosure else None,
         )
+
+
+def fitting(choices: Sequence[str], lay_out: Callable):
+    """Return the first document that is one page, else the last, with its pages; found by halves."""
+    low, high, found = 0, len(choices) - 1, {}
+    while low <= high:
+        middle = (low + high) // 2
+        pages = found[middle] = lay_out(choices[middle])
+        low, high = (low, middle - 1) if len(pages.pages) == 1 else (middle + 1, high)
+    chosen = min(low, len(choices) - 1)
+    return choices[chosen], found[chosen]
 
 
 class TypeCase:

@@ -4,7 +4,7 @@ from documents.builders import attendance, confirmation, programme
 from documents.builders.base import Builder
 
 # About a session, asked for at its desk.
-KINDS: dict[str, Builder] = {builder.kind: builder for builder in (programme.BUILDER, attendance.BUILDER)}
+KINDS: dict[str, Builder] = {builder.kind: builder for builder in (*programme.BUILDERS, attendance.BUILDER)}
 # About one registration or one delegate, asked for on their own page.
 PERSONAL: dict[str, Builder] = {builder.kind: builder for builder in (confirmation.BUILDER,)}
 

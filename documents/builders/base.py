@@ -17,6 +17,7 @@ from django.utils import translation
 Facts = dict[str, Any]
 Progress = Callable[[], None]  # called once, when the content is laid out and only the file is to be written
 
+SETTING = ("taskforce/pdf.py", "taskforce/pdf_languages.py", "documents/typography.py")
 LAYOUT = ("documents/builders", "templates/documents/pdf", "locale")
 
 
@@ -42,7 +43,7 @@ class Builder:
 
     def render(self, format: str, facts: Facts, language: str, progress: Progress = no_progress) -> bytes:
         """Return the document made of these facts."""
-        with translation.override(language):
+        with translation.override(first_of(language)):
             return self.formats[format](facts, progress)
 
     def hash_of(self, facts: Facts, language: str) -> str:
@@ -52,11 +53,16 @@ class Builder:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+def first_of(language: str) -> str:
+    """Return the language of a document; of one in two languages (``it+ru``) the first."""
+    return language.partition("+")[0]
+
+
 @functools.cache
 def layout_digest() -> str:
     """Return a hash of what shapes a document beside its facts: builders, templates, styles, translated words."""
     digest = hashlib.sha256(version("weasyprint").encode())
-    for path in (settings.BASE_DIR / "taskforce" / "pdf.py", *map(Path, layout_files())):
+    for path in (*(settings.BASE_DIR / file for file in SETTING), *map(Path, layout_files())):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

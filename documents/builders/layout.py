@@ -10,6 +10,7 @@ from django.conf import settings
 from taskforce.dates import date_span
 
 STYLESHEET = settings.BASE_DIR / "templates" / "documents" / "pdf" / "document.css"
+PROGRAMME_STYLES = (STYLESHEET, STYLESHEET.with_name("programme.css"))
 MOST_COLUMNS = 3  # more would leave less than five centimetres for each
 
 T = TypeVar("T")
@@ -32,8 +33,9 @@ def town_words(session: dict) -> str:
 
 
 def place_words(place: dict, city: str) -> str:
-    """Return room, venue and town; the town only where it is not the session's city."""
-    parts = [place["room"], place["venue"], place["town"] if place["town"] != city else ""]
+    """Return room, venue and town; the town only where it is not the session's city, and the venue does not name it."""
+    told = place["town"] != city and place["town"] not in place["venue"]
+    parts = [place["room"], place["venue"], place["town"] if told else ""]
     return ", ".join(part for part in parts if part)
 
 

@@ -20,7 +20,11 @@ def render(*args) -> str:
 
 def test_list_names_every_kind():
     lines = [line.split("\t")[:3] for line in render("list").splitlines()]
-    assert lines == [["programme", "pdf", "it, ru, en"], ["attendance", "pdf, xlsx", "it, ru, en"]]
+    languages = "it, ru, en, it+ru, it+en"
+    days = [f"day-{number}" for number in range(1, 8)]
+    for kind in ("programme", "summary", *days, "draft", "archive"):
+        assert [kind, "pdf", languages] in lines
+    assert ["attendance", "pdf, xlsx", "it, ru, en"] in lines
 
 
 def test_the_suffix_says_the_format(tmp_path):
