@@ -4,51 +4,52 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
 from participants.enums import Place
 from participants.models import Delegate, TableSeat, VisitSeat
-from sessions.engagements import Engagement, Slot, Timetable, Who, read_timetable, visit_key
+from sessions.engagements import Engagement, Timetable, Who, visit_key
 from sessions.models import Session
-from tables.engagements import Sitting, read_sittings, table_key
+from tables.engagements import Sitting, table_key
+
+NOBODY: frozenset[int] = frozenset()
 
 
-def engagements(
-    session: Session,
-    timetable: Timetable | None = None,
-    sittings: list[Sitting] | None = None,
-    names: dict[int, str] | None = None,
-) -> Iterator[Engagement]:
-    """Yield the delegates' engagements, by their confirmed seats alone, in three queries of its own at most."""
-    timetable = timetable or read_timetable(session)
-    sittings = read_sittings(session) if sittings is None else sittings
-    at_tables, on_visits = defaultdict(list), defaultdict(list)
-    for sitting in sittings:
-        if sitting.item in timetable.slots:
-            at_tables[sitting.table].append(timetable.put(sitting.item, sitting.venue, sitting.room))
-    for slot in timetable.slots.values():
-        if slot.visit:
-            on_visits[slot.visit].append(slot)
-    if not at_tables and not on_visits:
-        return
-    names = confirmed_names(session) if names is None else names
-    for seats, thing, slots, key in (
-        (TableSeat.objects.filter(table__session=session), "table", at_tables, table_key),
-        (VisitSeat.objects.filter(visit__session=session), "visit", on_visits, visit_key),
+@dataclass(frozen=True)
+class Seated:
+    """The delegates with a place in the session: their names, and who has a seat, by what engagements come through."""
+
+    names: dict[int, str]
+    members: dict[str, set[int]]
+
+    def at_both(self, one: str, other: str) -> list[str]:
+        """Return the names of those who have a seat at one and at the other, in the order of the alphabet."""
+        both = self.members.get(one, NOBODY) & self.members.get(other, NOBODY)
+        return sorted(self.names[delegate] for delegate in both)
+
+
+def read_seated(session: Session) -> Seated:
+    """Return who has a place and a seat where, in three queries. A seat that is only waited for engages nobody."""
+    names, members = confirmed_names(session), defaultdict(set)
+    for seats, thing, key in (
+        (TableSeat.objects.filter(table__session=session), "table", table_key),
+        (VisitSeat.objects.filter(visit__session=session), "visit", visit_key),
     ):
-        if slots:
-            taken = seats.filter(place=Place.CONFIRMED).order_by().values_list("delegate", thing)
-            yield from seated(taken, slots, names, key)
+        for delegate, pk in seats.filter(place=Place.CONFIRMED).order_by().values_list("delegate", thing):
+            if delegate in names:
+                members[key(pk)].add(delegate)
+    return Seated(names, dict(members))
 
 
-def seated(taken, slots: dict[int, list[Slot]], names: dict[int, str], key) -> Iterator[Engagement]:
-    """Yield an engagement for each line of each thing in which a delegate with a place has a seat."""
-    for delegate, thing in taken:
-        if delegate in names:
-            through = key(thing)
-            for slot in slots.get(thing, ()):
-                yield Engagement(Who.DELEGATE, delegate, names[delegate], slot, through)
+def engagements(timetable: Timetable, sittings: list[Sitting], seated: Seated) -> Iterator[Engagement]:
+    """Yield the engagements of each delegate. Where many share a line, ``Seated`` says the same in fewer words."""
+    through = {sitting.item: table_key(sitting.table) for sitting in sittings}
+    for slot in timetable.slots.values():
+        for key in (through.get(slot.item), visit_key(slot.visit) if slot.visit else None):
+            for delegate in seated.members.get(key, ()):
+                yield Engagement(Who.DELEGATE, delegate, seated.names[delegate], slot, key)
 
 
 def confirmed_names(session: Session) -> dict[int, str]:

@@ -1,7 +1,8 @@
 """Who and what is engaged at a session: persons, rooms and visits, from when to when, where, and by which line.
 
 Each app that books somebody yields engagements of its own; the desk merges them (desk.clashes). All of them read one
-``Timetable``, so that a session's lines are fetched once. Texts are in the active language.
+``Timetable``, so that a session's lines are fetched once; the tables put their lines where they sit before anybody is
+engaged (tables.engagements.read_sittings). Texts are in the active language.
 """
 
 from __future__ import annotations
@@ -130,18 +131,16 @@ class Timetable:
     halls: dict[int, Hall]
     slots: dict[int, Slot]
 
-    def put(self, item: int, venue: int | None, room: int | None) -> Slot:
-        """Put a line without a place of its own at this venue or in this room; return the line with its place."""
+    def put(self, item: int, venue: int | None, room: int | None) -> None:
+        """Put a line without a place of its own at this venue or in this room."""
         slot, hall = self.slots[item], self.halls.get(room)
         if slot.hall is None and (slot.place is None or slot.place.venue is None):
             place = self.places.get(venue) or (hall.place if hall else slot.place)
-            self.slots[item] = slot = replace(slot, hall=hall, place=place)
-        return slot
+            self.slots[item] = replace(slot, hall=hall, place=place)
 
 
-def engagements(session: Session, timetable: Timetable | None = None) -> Iterator[Engagement]:
-    """Yield what the lines themselves engage: rooms, visits, everybody, speakers, interpreters. Two queries more."""
-    timetable = timetable or read_timetable(session)
+def engagements(timetable: Timetable) -> Iterator[Engagement]:
+    """Yield what the lines themselves engage: rooms, visits, everybody, speakers, interpreters. Two queries."""
     for slot in timetable.slots.values():
         if slot.hall:
             yield Engagement(Who.ROOM, slot.hall.pk, slot.hall.name, slot)
@@ -149,9 +148,8 @@ def engagements(session: Session, timetable: Timetable | None = None) -> Iterato
             yield Engagement(Who.VISIT, slot.visit, slot.title, slot, visit_key(slot.visit))
         elif slot.kind in FOR_EVERYBODY:
             yield Engagement(Who.EVERYBODY, 0, "", slot)
-    if timetable.slots:
-        yield from people_of(timetable, Who.OFFICIAL, "speakers", texts_of("speakers__name"))
-        yield from people_of(timetable, Who.INTERPRETER, "interpreters", ["interpreters__name"])
+    yield from people_of(timetable, Who.OFFICIAL, "speakers", texts_of("speakers__name"))
+    yield from people_of(timetable, Who.INTERPRETER, "interpreters", ["interpreters__name"])
 
 
 def visit_key(pk: int) -> str:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from sessions.engagements import Place, city_names
-from sessions.models import Session, TravelTime
+import datetime as dt
+
+from sessions.engagements import Place, Timetable, city_names
+from sessions.models import TravelTime
 
 
 class Ways:
-    """The travel times of a session, asked for once."""
+    """The travel times of a session, from one query. No way takes more than the ``longest``."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, timetable: Timetable) -> None:
+        session = timetable.session
         self.within, self.between = session.minutes_within_town, session.minutes_between_towns
         self.city = city_names(session)
         given = TravelTime.objects.filter(session=session).order_by().values_list("one", "other", "minutes")
         self.given = {frozenset((one, other)): minutes for one, other, minutes in given}
+        buses = [slot.place.minutes or 0 for slot in timetable.slots.values() if slot.place]
+        self.longest = dt.timedelta(minutes=max([self.within, self.between, *self.given.values(), *buses]))
         self.known: dict[tuple, int] = {}  # a session has few places and asks for the way between them often
 
     def minutes(self, one: Place, other: Place) -> int:

@@ -1,4 +1,4 @@
-"""What the sittings of the tables engage: the tables themselves, their moderators, and the rooms of the tables."""
+"""What the sittings of the tables engage: the tables themselves and their moderators."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sessions.engagements import Engagement, Timetable, Who, first, read_timetable, texts_of
+from sessions.engagements import Engagement, Timetable, Who, first, texts_of
 from sessions.models import Session
 from tables.models import TableSitting, ThematicTable
 
@@ -19,26 +19,27 @@ class Sitting:
     table: int
     name: str
     seats: int | None
-    venue: int | None
-    room: int | None
 
 
-def engagements(
-    session: Session, timetable: Timetable | None = None, sittings: list[Sitting] | None = None
-) -> Iterator[Engagement]:
-    """Yield what sittings engage; one query beside that of the sittings. A line without a place is put at its table."""
-    timetable = timetable or read_timetable(session)
-    sittings = read_sittings(session) if sittings is None else sittings
-    moderators = moderators_of(session) if sittings else {}
+def read_sittings(timetable: Timetable) -> list[Sitting]:
+    """Return the sittings that have a time, from one query; a line without a place is put where its table is."""
+    fields = ("item", "table", "table__number", "table__capacity", "table__venue", "table__room")
+    rows = TableSitting.objects.filter(item__session=timetable.session).order_by("item")
+    sittings = []
+    for item, table, number, seats, venue, room, *titles in rows.values_list(*fields, *texts_of("table__title")):
+        if item in timetable.slots:
+            timetable.put(item, venue, room)
+            name = f"{number}. {first(titles)}" if number else first(titles)
+            sittings.append(Sitting(item, table, name, seats))
+    return sittings
+
+
+def engagements(timetable: Timetable, sittings: list[Sitting]) -> Iterator[Engagement]:
+    """Yield what sittings engage: the tables and their moderators. One query."""
+    moderators = moderators_of(timetable.session) if sittings else {}
     for sitting in sittings:
-        if sitting.item not in timetable.slots:
-            continue
-        hall_of_its_own = timetable.slots[sitting.item].hall
-        slot = timetable.put(sitting.item, sitting.venue, sitting.room)
-        through = table_key(sitting.table)
+        slot, through = timetable.slots[sitting.item], table_key(sitting.table)
         yield Engagement(Who.TABLE, sitting.table, sitting.name, slot, through)
-        if slot.hall and not hall_of_its_own:
-            yield Engagement(Who.ROOM, slot.hall.pk, slot.hall.name, slot)
         for pk, name in moderators.get(sitting.table, ()):
             yield Engagement(Who.OFFICIAL, pk, name, slot, through)
 
@@ -46,16 +47,6 @@ def engagements(
 def table_key(pk: int) -> str:
     """How an engagement names the table that it comes from."""
     return f"table {pk}"
-
-
-def read_sittings(session: Session) -> list[Sitting]:
-    """Return the sittings of a session, timed or not, from one query."""
-    fields = ("item", "table", "table__number", "table__capacity", "table__venue", "table__room")
-    rows = TableSitting.objects.filter(item__session=session).order_by("item")
-    return [
-        Sitting(item, table, f"{number}. {first(titles)}" if number else first(titles), seats, venue, room)
-        for item, table, number, seats, venue, room, *titles in rows.values_list(*fields, *texts_of("table__title"))
-    ]
 
 
 def moderators_of(session: Session) -> dict[int, list[tuple[int, str]]]:

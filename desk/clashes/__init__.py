@@ -27,19 +27,16 @@ def find_clashes(session: Session) -> list[Clash]:
     timetable = lines.read_timetable(session)
     if not timetable.slots:
         return []
-    sittings = tables.read_sittings(session)
-    names = delegates.confirmed_names(session)
-    booked = merged(
-        tables.engagements(session, timetable, sittings),
-        lines.engagements(session, timetable),
-        delegates.engagements(session, timetable, sittings, names),
-    )
-    ways = Ways(session)
+    sittings = tables.read_sittings(timetable)
+    seated = delegates.read_seated(session)
+    booked = merged(tables.engagements(timetable, sittings), lines.engagements(timetable))
+    ways = Ways(timetable)
     found = [
         *rules.twice_at_once(booked),
-        *rules.for_everybody(booked),
         *rules.no_time_to_travel(booked, ways),
-        *rules.too_small(timetable, sittings, booked, len(names)),
+        *rules.crowd_at_once(booked, seated),
+        *rules.crowd_without_time(booked, seated, ways),
+        *rules.too_small(timetable, sittings, seated),
         *rules.out_of_hours(timetable),
         *rules.short_transfers(timetable, ways),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from sessions.engagements import Engagement, Slot, Who
+from sessions.engagements import Engagement, Who
 
 Booked = dict[tuple[Who, int], list[Engagement]]
 Pair = tuple[Engagement, Engagement]
@@ -38,42 +38,17 @@ def overlapping(ordered: list[Engagement]) -> Iterator[Pair]:
             yield one, other
 
 
-def following(ordered: list[Engagement]) -> Iterator[Pair]:
-    """Yield each pair of places one comes to in turn: the second begins after the first, with none of them between.
-
-    What has no place known (a transfer has none) is passed over.
-    """
+def following(ordered: list[Engagement], within: dt.timedelta) -> Iterator[Pair]:
+    """Yield each pair of which the second begins when the first is over, or so soon after. Each has a place."""
     placed = [one for one in ordered if one.slot.where]
     for index, one in enumerate(placed):
-        soonest = None  # the end of what is over first of all that begins after this one
+        ends = one.slot.ends
         for at in range(index + 1, len(placed)):
             other = placed[at]
-            if other.slot.starts < one.slot.ends:
-                continue
-            if soonest and other.slot.starts >= soonest:
+            if other.slot.starts >= ends + within:
                 break
-            soonest = min(soonest, other.slot.ends) if soonest else other.slot.ends
-            yield one, other
-
-
-class ByLines:
-    """The names of many persons of whom the same is to be told, by the two lines that it concerns."""
-
-    def __init__(self) -> None:
-        self.found: dict[tuple[int, int], tuple[tuple[Slot, Slot], list[str]]] = {}
-
-    def add(self, one: Engagement, other: Engagement) -> None:
-        key = (one.slot.item, other.slot.item)
-        if key not in self.found:
-            self.found[key] = ((one.slot, other.slot), [])
-        self.found[key][1].append(one.name)
-
-    def __iter__(self) -> Iterator[tuple[tuple[Slot, Slot], list[str]]]:
-        return iter(self.found.values())
-
-
-def overlap(one: Slot, other: Slot) -> bool:
-    return one.starts < other.ends and other.starts < one.ends
+            if other.slot.starts >= ends:
+                yield one, other
 
 
 def minutes(length: dt.timedelta) -> int:

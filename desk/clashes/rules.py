@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from desk.clashes import words
-from desk.clashes.bookings import Booked, ByLines, Pair, following, in_order, minutes, overlap, overlapping
+from desk.clashes.bookings import Booked, Pair, following, in_order, minutes, overlapping
 from desk.clashes.kinds import Clash, Kind, Severity
-from sessions.engagements import FOR_EVERYBODY, Engagement, Slot, Timetable, Who
+from participants.engagements import Seated
+from sessions.engagements import FOR_EVERYBODY, Engagement, Slot, Timetable, Who, visit_key
 from sessions.enums import ItemKind
 from sessions.ways import Ways
-from tables.engagements import Sitting
+from tables.engagements import Sitting, table_key
 
 SHARE_A_ROOM = (ItemKind.REGISTRATION, ItemKind.BREAK)  # a desk and a coffee stand in a foyer side by side
-PEOPLE = (Who.OFFICIAL, Who.INTERPRETER)
-GROUPS = (Who.TABLE, Who.VISIT)
-TRAVELLERS = (*PEOPLE, *GROUPS, Who.EVERYBODY)
-KINDS = {
-    Who.OFFICIAL: Kind.PERSON,
-    Who.INTERPRETER: Kind.PERSON,
-    Who.ROOM: Kind.ROOM,
-    Who.TABLE: Kind.TABLE,
-    Who.VISIT: Kind.TABLE,
-}
+TWICE = {Who.OFFICIAL: Kind.PERSON, Who.INTERPRETER: Kind.PERSON, Who.ROOM: Kind.ROOM}
+CROWD = (Who.EVERYBODY, Who.TABLE, Who.VISIT)
+
+
+# --- Persons with a task, and rooms ---------------------------------------------------------------------------------
 
 
 def twice_at_once(booked: Booked) -> Iterator[Clash]:
-    """A person, a table, a visit or a room in two lines at once; delegates are told of together, by the two lines."""
-    delegates = ByLines()
+    """A person with a task, or a room, in two lines at once."""
     for (who, _pk), engagements in booked.items():
-        if who == Who.EVERYBODY or len(engagements) < 2:
-            continue
-        for one, other in overlapping(engagements):
-            if told_by_the_group(one, other):
-                continue
-            if who == Who.DELEGATE:
-                delegates.add(one, other)
-            else:
-                text = words.twice(who, one.name, one.slot, other.slot)
-                yield Clash(severity(who, one.slot, other.slot), KINDS[who], text, (one.slot, other.slot))
-    for slots, names in delegates:
-        yield Clash(Severity.WARNING, Kind.DELEGATES, words.seats(names, *slots), slots)
+        if who in TWICE:
+            for one, other in overlapping(engagements):
+                if not by_the_table(one, other):
+                    slots = (one.slot, other.slot)
+                    yield Clash(severity(who, *slots), TWICE[who], words.twice(who, one.name, *slots), slots)
 
 
 def severity(who: Who, one: Slot, other: Slot) -> Severity:
@@ -49,76 +36,23 @@ def severity(who: Who, one: Slot, other: Slot) -> Severity:
     return Severity.WARNING if shared else Severity.IMPOSSIBLE
 
 
-def told_by_the_group(one: Engagement, other: Engagement) -> bool:
-    """Whether the table or visit itself is told of, so that its people need not be."""
-    return one.who not in GROUPS and one.through != "" and one.through == other.through
-
-
-def for_everybody(booked: Booked) -> Iterator[Clash]:
-    """Two lines for everybody at once, or a table or visit during one; lines of one parallel group are meant so."""
-    common = booked.get((Who.EVERYBODY, 0), [])
-    for one, other in overlapping(common):
-        if not side_by_side(one.slot, other.slot):
-            slots = (one.slot, other.slot)
-            yield Clash(Severity.WARNING, Kind.EVERYBODY, words.for_everybody(*slots), slots)
-    for (who, _pk), engagements in booked.items():
-        for engagement in engagements if who in GROUPS else ():
-            for all_of_them in common:
-                slots = (all_of_them.slot, engagement.slot)
-                if overlap(*slots) and not side_by_side(*slots) and slots[0].item != slots[1].item:
-                    text = words.beside_everybody(*slots)
-                    yield Clash(Severity.WARNING, Kind.EVERYBODY, text, by_time(*slots))
-
-
-def side_by_side(one: Slot, other: Slot) -> bool:
-    return one.parallel != "" and one.parallel == other.parallel
-
-
-def by_time(*slots: Slot) -> tuple[Slot, ...]:
-    return tuple(sorted(slots, key=lambda slot: (slot.starts, slot.item)))
-
-
-# --- Travel ---------------------------------------------------------------------------------------------------------
+def by_the_table(one: Engagement, other: Engagement) -> bool:
+    """Whether two lines are sittings of one table, of which is told once and not again of each moderator."""
+    return one.through != "" and one.through == other.through
 
 
 def no_time_to_travel(booked: Booked, ways: Ways) -> Iterator[Clash]:
-    """Two lines one after the other, in places that are further apart than the time between them.
-
-    Told of each person with a task, and of everybody together with each table and visit.
-    """
-    common = booked.get((Who.EVERYBODY, 0), [])
+    """A person with a task in two lines, one after the other, that are further apart than the time between them."""
     for (who, _pk), engagements in booked.items():
-        if who not in TRAVELLERS:
-            continue
-        for one, other in hurried(with_common(engagements, common) if who in GROUPS else engagements, ways):
-            if not told_by_the_group(one, other) and (who == Who.EVERYBODY or not both_common(one, other)):
-                yield travel_clash(who, [one.name], one.slot, other.slot, ways)
-    yield from delegates_without_time(booked, ways)
-
-
-def delegates_without_time(booked: Booked, ways: Ways) -> Iterator[Clash]:
-    """The delegates that go from one table or visit to another, told of together by the two lines."""
-    late = ByLines()
-    for (who, _pk), engagements in booked.items():
-        if who == Who.DELEGATE and len(engagements) > 1:
+        if who in (Who.OFFICIAL, Who.INTERPRETER):
             for one, other in hurried(engagements, ways):
-                if not told_by_the_group(one, other):
-                    late.add(one, other)
-    for slots, names in late:
-        yield travel_clash(Who.DELEGATE, names, *slots, ways)
-
-
-def with_common(engagements: list[Engagement], common: list[Engagement]) -> list[Engagement]:
-    own = {engagement.slot.item for engagement in engagements}
-    return in_order([*engagements, *(one for one in common if one.slot.item not in own)])
-
-
-def both_common(one: Engagement, other: Engagement) -> bool:
-    return one.who == other.who == Who.EVERYBODY
+                if not by_the_table(one, other):
+                    yield travel_clash(who, [one.name], one.slot, other.slot, ways)
 
 
 def hurried(engagements: list[Engagement], ways: Ways) -> Iterator[Pair]:
-    for one, other in following(engagements):
+    """Yield the lines between which there is less time than the way takes."""
+    for one, other in following(engagements, ways.longest):
         if one.place is not other.place and minutes(other.starts - one.ends) < ways.minutes(one.place, other.place):
             yield one, other
 
@@ -126,6 +60,46 @@ def hurried(engagements: list[Engagement], ways: Ways) -> Iterator[Pair]:
 def travel_clash(who: Who, names: list[str], one: Slot, other: Slot, ways: Ways) -> Clash:
     gap, way = minutes(other.starts - one.ends), ways.minutes(one.where, other.where)
     return Clash(Severity.WARNING, Kind.TRAVEL, words.travel(who, names, one, other, gap, way), (one, other))
+
+
+# --- Those who attend: at lines for everybody, at tables and on visits ------------------------------------------------
+
+
+def crowd_of(booked: Booked) -> list[Engagement]:
+    """Return the lines for everybody and those of all tables and visits, in the order of time."""
+    return in_order(one for (who, _pk), engagements in booked.items() if who in CROWD for one in engagements)
+
+
+def crowd_at_once(booked: Booked, seated: Seated) -> Iterator[Clash]:
+    """A table or a visit twice at once; lines for everybody during others; delegates with seats at two lines at once.
+
+    Lines of one parallel group are meant to be side by side, so that not everybody is at each of them.
+    """
+    for one, other in overlapping(crowd_of(booked)):
+        slots = (one.slot, other.slot)
+        if Who.EVERYBODY in (one.who, other.who):
+            if one.slot.item != other.slot.item and not side_by_side(*slots):
+                yield Clash(Severity.WARNING, Kind.EVERYBODY, words.for_everybody(one, other), slots)
+        elif one.through == other.through:
+            yield Clash(Severity.IMPOSSIBLE, Kind.TABLE, words.twice(one.who, one.name, *slots), slots)
+        elif names := seated.at_both(one.through, other.through):
+            yield Clash(Severity.WARNING, Kind.DELEGATES, words.seats(names, *slots), slots)
+
+
+def side_by_side(one: Slot, other: Slot) -> bool:
+    return one.parallel != "" and one.parallel == other.parallel
+
+
+def crowd_without_time(booked: Booked, seated: Seated, ways: Ways) -> Iterator[Clash]:
+    """Too little time from a line to the next for everybody, for a table or visit, or for delegates of two of them."""
+    for one, other in hurried(crowd_of(booked), ways):
+        if Who.EVERYBODY in (one.who, other.who) or one.through == other.through:
+            yield travel_clash(one.who, [one.name], one.slot, other.slot, ways)
+        elif names := seated.at_both(one.through, other.through):
+            yield travel_clash(Who.DELEGATE, names, one.slot, other.slot, ways)
+
+
+# --- Transfers ------------------------------------------------------------------------------------------------------
 
 
 def short_transfers(timetable: Timetable, ways: Ways) -> Iterator[Clash]:
@@ -172,36 +146,30 @@ def next_after(transfer: Slot, others: list[Slot]) -> list[Slot]:
 # --- Rooms and venues -----------------------------------------------------------------------------------------------
 
 
-def too_small(timetable: Timetable, sittings: list[Sitting], booked: Booked, attending: int) -> Iterator[Clash]:
+def too_small(timetable: Timetable, sittings: list[Sitting], seated: Seated) -> Iterator[Clash]:
     """A room that holds fewer than are expected.
 
     Expected is what the line says; else at a table the larger of its seats and of the delegates who have one, and at a
     line for everybody the delegates with a place.
     """
     tables = {sitting.item: sitting for sitting in sittings}
-    seated = Counter(
-        engagement.slot.item
-        for (who, _pk), engagements in booked.items()
-        if who == Who.DELEGATE
-        for engagement in engagements
-    )
     for slot in timetable.slots.values():
         if slot.hall and slot.hall.capacity is not None:
-            number, sentence = number_at(slot, tables.get(slot.item), seated[slot.item], attending)
+            number, sentence = number_at(slot, tables.get(slot.item), seated)
             if number > slot.hall.capacity:
                 yield Clash(Severity.WARNING, Kind.CAPACITY, sentence(slot, number), (slot,))
 
 
-def number_at(slot: Slot, sitting: Sitting | None, seated: int, attending: int) -> tuple:
+def number_at(slot: Slot, sitting: Sitting | None, seated: Seated) -> tuple[int, Callable[[Slot, int], str]]:
     """Return how many persons a line is for, and the function that says on what that rests."""
     if slot.expected is not None:
         return slot.expected, words.expected
     if sitting:
-        offered = sitting.seats or 0
-        return (seated, words.seated) if seated >= offered else (offered, words.offered)
-    if slot.kind in FOR_EVERYBODY and not slot.visit:
-        return attending, words.attending
-    return 0, words.expected
+        taken, offered = len(seated.members.get(table_key(sitting.table), ())), sitting.seats or 0
+        return (taken, words.seated) if taken >= offered else (offered, words.offered)
+    if slot.visit:
+        return len(seated.members.get(visit_key(slot.visit), ())), words.seated
+    return len(seated.names) if slot.kind in FOR_EVERYBODY else 0, words.attending
 
 
 def out_of_hours(timetable: Timetable) -> Iterator[Clash]:

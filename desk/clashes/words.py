@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from sessions.engagements import Slot, Who
+from sessions.engagements import Engagement, Slot, Who
 
 NAMED = 3  # of many delegates, so many are named
+TWO_PLACES = gettext_lazy("%(name)s is expected at %(first)s and at %(second)s at the same time.")
+TWICE = {
+    Who.ROOM: gettext_lazy("The room %(name)s is taken by %(first)s and by %(second)s at the same time."),
+    Who.TABLE: gettext_lazy("The table %(name)s sits twice at the same time: %(first)s and %(second)s."),
+    Who.VISIT: gettext_lazy("The same visit takes place twice at the same time: %(first)s and %(second)s."),
+}
 
 
 def line(slot: Slot) -> str:
@@ -24,13 +30,7 @@ def both(one: Slot, other: Slot) -> dict[str, str]:
 
 def twice(who: Who, name: str, one: Slot, other: Slot) -> str:
     """Return how it is told that somebody or something is in two lines at once."""
-    sentences = {
-        Who.ROOM: _("The room %(name)s is taken by %(first)s and by %(second)s at the same time."),
-        Who.TABLE: _("The table %(name)s sits twice at the same time: %(first)s and %(second)s."),
-        Who.VISIT: _("The same visit takes place twice at the same time: %(first)s and %(second)s."),
-    }
-    sentence = sentences.get(who) or _("%(name)s is expected at %(first)s and at %(second)s at the same time.")
-    return sentence % {"name": name, **both(one, other)}
+    return TWICE.get(who, TWO_PLACES) % {"name": name, **both(one, other)}
 
 
 def seats(names: list[str], one: Slot, other: Slot) -> str:
@@ -45,20 +45,21 @@ def seats(names: list[str], one: Slot, other: Slot) -> str:
 
 def some(names: list[str]) -> str:
     """Return the names, or the first of them and how many more there are."""
-    named, more = sorted(names)[:NAMED], len(names) - NAMED
+    named, more = names[:NAMED], len(names) - NAMED
     if more <= 0:
         return ", ".join(named)
     sentence = ngettext("%(names)s and %(number)s more", "%(names)s and %(number)s more", more)
     return sentence % {"names": ", ".join(named), "number": more}
 
 
-def for_everybody(one: Slot, other: Slot) -> str:
-    return _("%(first)s and %(second)s are both for everybody and take place at the same time.") % both(one, other)
-
-
-def beside_everybody(common: Slot, other: Slot) -> str:
-    """Return how it is told that a sitting or a visit takes place during a line for everybody."""
-    return _("%(first)s is for everybody, and %(second)s takes place at the same time.") % both(common, other)
+def for_everybody(one: Engagement, other: Engagement) -> str:
+    """Return how it is told that a line for everybody takes place during another one."""
+    if one.who == other.who:
+        sentence = _("%(first)s and %(second)s are both for everybody and take place at the same time.")
+        return sentence % both(one.slot, other.slot)
+    common, beside = (one, other) if one.who == Who.EVERYBODY else (other, one)
+    sentence = _("%(first)s is for everybody, and %(second)s takes place at the same time.")
+    return sentence % both(common.slot, beside.slot)
 
 
 def travel(who: Who, names: list[str], one: Slot, other: Slot, gap: int, way: int) -> str:
