@@ -1,4 +1,4 @@
-"""What the page of releases shows: what would change and who would be told, what stands in the way, what was released."""
+"""What the page of releases shows: what would change, who would be told, what stands in the way, what was released."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from documents.audience import touched
 from documents.change_words import words
 from documents.changes import compare
 from documents.models import ProgrammeVersion
-from documents.releasing import Obstacle, digest_of, read_facts
 from documents.released import released_version
+from documents.releasing import Obstacle, digest_of, read_facts
 from sessions.models import Session
 from sessions.translations import gate
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -53,8 +54,7 @@ def release_programme(
     ``seen`` is the digest of the facts that were shown to whoever releases (``digest_of``): if they are others by
     now, nothing is released. Raises DomainError for all that, and where nothing changed since the last version.
     """
-    with transaction.atomic():
-        session = Session.objects.select_for_update(of=("self",)).select_related("host_region").get(pk=session.pk)
+    with locked(session) as session:
         last = released_version(session)
         facts = whole_facts(session)
         changes = compare(last and last.facts, facts)
@@ -72,6 +72,13 @@ def release_programme(
         if tell and last:
             write_notices(version, last.facts)
     return version
+
+
+@contextmanager
+def locked(session: Session) -> Iterator[Session]:
+    """Open one transaction with the session's row locked: who releases waits, and so do the editor's acts."""
+    with transaction.atomic():
+        yield Session.objects.select_for_update(of=("self",)).select_related("host_region").get(pk=session.pk)
 
 
 def check_release(seen: str, last: ProgrammeVersion | None, facts: Facts, changes: list[Change]) -> None:
