@@ -2,12 +2,26 @@
 
 from django.urls import path
 
-from desk import views
+from desk import programme_views, release_views, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("<session_ref:ref>/", views.session, name="session"),
+    path("<session_ref:ref>/programme/", programme_views.programme, name="programme"),
+    path("<session_ref:ref>/programme/add/", programme_views.programme_add, name="programme_add"),
+    path("<session_ref:ref>/programme/undo/", programme_views.programme_undo, name="programme_undo"),
+    path("<session_ref:ref>/programme/redo/", programme_views.programme_redo, name="programme_redo"),
+    path("<session_ref:ref>/programme/copy-day/", programme_views.programme_copy_day, name="programme_copy_day"),
+    path(
+        "<session_ref:ref>/programme/copy-session/",
+        programme_views.programme_copy_structure,
+        name="programme_copy_structure",
+    ),
+    path("<session_ref:ref>/programme/<id:pk>/", programme_views.programme_line, name="programme_line"),
+    path("<session_ref:ref>/programme/<id:pk>/move/", programme_views.programme_move, name="programme_move"),
+    path("<session_ref:ref>/programme/<id:pk>/remove/", programme_views.programme_remove, name="programme_remove"),
+    path("<session_ref:ref>/release/", release_views.release, name="release"),
     path("<session_ref:ref>/attendance/", views.attendance, name="attendance"),
     path("<session_ref:ref>/attendance/<id:pk>/present/", views.present, name="present"),
     path("<session_ref:ref>/attendance/<id:pk>/undo/", views.undo, name="undo"),

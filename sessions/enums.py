@@ -130,6 +130,7 @@ class AssignmentRole(models.TextChoices):
 PUBLIC = (SessionStatus.ANNOUNCED, SessionStatus.HELD, SessionStatus.POSTPONED, SessionStatus.CANCELLED)
 # Who may do what at the desk of a session.
 MAY_PREPARE = (AssignmentRole.ORGANISER,)
+MAY_PLAN = (AssignmentRole.ORGANISER,)
 MAY_CHECK_IN = (AssignmentRole.ORGANISER, AssignmentRole.CHECK_IN)
 # What a translator owes.
 OWED = (TranslationState.MISSING, TranslationState.OUT_OF_DATE)
