@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from sessions.enums import ItemKind
 from sessions.models import CompanyVisit, Official, ProgrammeItem, Session
+from sessions.translations import note_translations
 from tables.models import ProgrammeEdit
 from tables.services.checks import TITLES, check_day
 from tables.services.editing import next_position, open_programme, record
@@ -75,6 +76,7 @@ def _make(
     items = make_items(session, lines)
     marks = [{"id": item.pk, "changed": item.updated_at.isoformat()} for item in items]
     record(session, act, [], [*tables, *(mark | line for mark, line in zip(marks, lines, strict=True))], by)
+    note_translations(session, by)
     return items
 
 

@@ -13,9 +13,20 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from sessions.models import ProgrammeItem, Room, Session
+from sessions.translations import noting_translations
 from tables.models import ProgrammeEdit
 from tables.services.checks import check_line
-from tables.services.lines import EMPTY, changed_names, clock_of, columns_of, fill_item, line_of, plain, save_item
+from tables.services.lines import (
+    EMPTY,
+    TEXTS,
+    changed_names,
+    clock_of,
+    columns_of,
+    fill_item,
+    line_of,
+    plain,
+    save_item,
+)
 from tables.services.meanwhile import refuse_removed, refuse_stale
 from tables.services.parallel import label_there
 from taskforce.errors import DomainError
@@ -42,7 +53,7 @@ def add_line(session: Session, values: dict, by: User | None) -> ProgrammeItem:
         if "position" not in values:
             line["position"] = next_position(session)
         item = ProgrammeItem(session=session)
-        write_line(session, item, EMPTY, line, new=True)
+        write_line(session, item, EMPTY, line, by, new=True)
         record(session, Act.ADDED, [], [line_of(item)], by)
         return item
 
@@ -110,12 +121,21 @@ def current_line(session: Session, item: ProgrammeItem, seen: str | None) -> tup
     return found, line
 
 
-def write_line(session: Session, item: ProgrammeItem, before: dict, line: dict, *, new: bool = False) -> None:
-    """Bring an item from one line to another, checked. Only inside ``open_programme``. Raises DomainError."""
+def write_line(
+    session: Session, item: ProgrammeItem, before: dict, line: dict, by: User | None, *, new: bool = False
+) -> None:
+    """Bring an item from one line to another, checked, and note which translations that leaves out of date.
+
+    Only inside ``open_programme``. Raises DomainError.
+    """
     changed = changed_names(before, line)
     fill_item(item, line, changed)
     check_line(session, item, line, set(line) if new else changed)
-    save_item(item, before, line, new=new)
+    if changed.isdisjoint(TEXTS):
+        save_item(item, before, line, new=new)
+    else:
+        with noting_translations(session, by, [item]):
+            save_item(item, before, line, new=new)
 
 
 def record(session: Session, act: ProgrammeEdit.Act, before: list, after: list, by: User | None) -> ProgrammeEdit:
@@ -139,7 +159,7 @@ def _change(
 ) -> ProgrammeItem:
     line = before | plain(values)
     if changed_names(before, line):
-        write_line(session, item, before, line)
+        write_line(session, item, before, line, by)
         after = {**line, **columns_of(item), "changed": item.updated_at.isoformat()}
         record(session, act, [before], [after], by)
     return item

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from sessions.models import ProgrammeItem, Session
+from sessions.translations import note_translations
 from tables.models import ProgrammeEdit
 from tables.services.checks import OF_SESSION, check_day, check_line
 from tables.services.editing import open_programme, touch, write_line
@@ -49,7 +50,7 @@ def undo_edit(edit: ProgrammeEdit, by: User | None) -> ProgrammeEdit:
         edit = session.programme_edits.get(pk=edit.pk)
         if edit.undone_at:
             raise DomainError(_("This was undone already."), code="undone")
-        _turn(session, edit.after, edit.before)
+        _turn(session, edit.after, edit.before, by)
         edit.undone_at, edit.undone_by = timezone.now(), by
         edit.save(update_fields=["undone_at", "undone_by"])
         return edit
@@ -61,7 +62,7 @@ def redo_last(session: Session, by: User) -> ProgrammeEdit:
         edit = redoable(session, by)
         if edit is None:
             raise DomainError(_("There is nothing to do again."), code="nothing")
-        _turn(session, edit.before, edit.after)
+        _turn(session, edit.before, edit.after, by)
         edit.undone_at = edit.undone_by = None
         edit.save(update_fields=["undone_at", "undone_by"])
         return edit
@@ -76,15 +77,16 @@ def describe_edit(edit: ProgrammeEdit) -> str:
     return text % {"act": edit.get_act_display(), "count": len(lines)}
 
 
-def _turn(session: Session, here: list[dict], there: list[dict]) -> None:
+def _turn(session: Session, here: list[dict], there: list[dict], by: User | None) -> None:
     """Bring the lines from what they are to what they shall be; tables come before their lines and go after them."""
     old, new = _by_id(here), _by_id(there)
     items = {item.pk: item for item in session.items.select_related("sitting").filter(pk__in=old.keys() | new.keys())}
     _check_untouched(session, old, new)
     bring_back(session, _tables(there))
     for pk in old.keys() & new.keys():
-        _restore(session, items[pk], old[pk], new[pk])
-    make_items(session, _restorable(session, [line for pk, line in new.items() if pk not in old]))
+        _restore(session, items[pk], old[pk], new[pk], by)
+    restored = make_items(session, _restorable(session, [line for pk, line in new.items() if pk not in old]))
+    note_translations(session, by, restored)
     if gone := old.keys() - new.keys():
         session.items.filter(pk__in=gone).delete()
         touch(session)
@@ -106,10 +108,10 @@ def _check_untouched(session: Session, old: dict[int, dict], new: dict[int, dict
         raise DomainError(message % {"title": title, "changes": "; ".join(differences(left, line))}, code="changed")
 
 
-def _restore(session: Session, item: ProgrammeItem, old: dict, new: dict) -> None:
+def _restore(session: Session, item: ProgrammeItem, old: dict, new: dict, by: User | None) -> None:
     item.session = session
     try:
-        write_line(session, item, old, new)
+        write_line(session, item, old, new, by)
     except DomainError as error:
         _refuse(new, error)
 
