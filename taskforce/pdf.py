@@ -51,8 +51,8 @@ def render_pdf(
 ) -> bytes:
     """Return an accessible PDF (PDF/UA-1) of a whole HTML document; the same input gives the same bytes.
 
-    Of several documents, each smaller than the one before, the first that fits on one page is printed, else the last. ``variant`` ``pdf/a-3a`` is for the
-    archive, and may carry an ``enclosure``.
+    Of several documents, each smaller than the one before, the first that fits on one page is printed, else the last.
+    ``variant`` ``pdf/a-3a`` is for the archive, and may carry an ``enclosure``.
     The document needs a ``lang`` and a ``<title>``. ``laid_out`` is called when the pages are known and only the file
     is to be written. Whatever the HTML asks for by address is refused and left out.
     """
