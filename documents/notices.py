@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -30,21 +33,25 @@ def send_notices(version_id: int) -> int:
 
 def send_chunk(version_id: int) -> int:
     """Write the next mails of a version, its row locked: of two workers, one finds them written."""
-    with transaction.atomic():
-        version = ProgrammeVersion.objects.select_for_update(of=("self",)).select_related("session")
-        version = version.defer("facts").filter(pk=version_id).first()
-        if version is None:
-            return 0
-        due = list(due_notices(version))
+    with locked(version_id) as version:
+        due = due_notices(version) if version else []
         for notice in due:
             write_notice(notice, version)
         VersionNotice.objects.filter(pk__in=[notice.pk for notice in due]).update(sent_at=timezone.now())
         return len(due)
 
 
-def due_notices(version: ProgrammeVersion):
+@contextmanager
+def locked(version_id: int) -> Iterator[ProgrammeVersion | None]:
+    """Open one transaction with the version's row locked; None where there is no such version."""
+    with transaction.atomic():
+        rows = ProgrammeVersion.objects.select_for_update(of=("self",)).select_related("session").defer("facts")
+        yield rows.filter(pk=version_id).first()
+
+
+def due_notices(version: ProgrammeVersion) -> list[VersionNotice]:
     people = ("delegate__registration", "official", "interpreter")
-    return version.notices.filter(sent_at=None).select_related(*people).order_by("pk")[:CHUNK]
+    return list(version.notices.filter(sent_at=None).select_related(*people).order_by("pk")[:CHUNK])
 
 
 def write_notice(notice: VersionNotice, version: ProgrammeVersion) -> None:
