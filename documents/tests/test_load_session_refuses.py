@@ -161,6 +161,56 @@ WRONG = {
         {"registration": {"opens_at": "0001-01-01T00:00:00+14:00"}},
         "$.registration.opens_at: the year is out of range",
     ),
+    "venue closes before it opens": (
+        {"venues.0.opens": "18:00", "venues.0.closes": "09:00"},
+        "$.venues[0].closes: 09:00 is not after the opening, 18:00",
+    ),
+    "dangling interpreter": (
+        {"programme.0.interpreters": ["x"]},
+        "$.programme[0].interpreters[0]: there is no interpreter “x”",
+    ),
+    "interpreter twice": (
+        {"interpreters": [{"key": "a"}, {"key": "a"}]},
+        "$.interpreters[1].key: a is given twice",
+    ),
+    "language of an interpreter": (
+        {"interpreters": [{"languages": ["de"]}]},
+        "$.interpreters[0].languages[0]: “de” is",
+    ),
+    "name of an interpreter": (
+        {"interpreters": [{"name": {"it": "x"}}]},
+        "$.interpreters[0].name: text is expected, not an object",
+    ),
+    "fewer than nobody expected": ({"programme.0.expected": -1}, "$.programme[0].expected: the number is out of range"),
+    "demonstration as text": ({"demonstration": "yes"}, "$.demonstration: true or false is expected, not text"),
+    "demonstration as number": ({"demonstration": 1}, "$.demonstration: true or false is expected, not a number"),
+    "minutes far out": ({"minutes_within_town": 40_000}, "$.minutes_within_town: the number is out of range: 0 to"),
+    "minutes of a visit": ({"visits.0.travel_minutes": 1.5}, "$.visits[0].travel_minutes: a whole number is expected"),
+    "way to nowhere": (
+        {"travel_times": [{"from": "fiera", "to": "x", "minutes": 5}]},
+        "$.travel_times[0].to: there is no venue “x”",
+    ),
+    "way to itself": (
+        {"travel_times": [{"from": "fiera", "to": "fiera", "minutes": 5}]},
+        "$.travel_times[0].to: a way leads to another venue",
+    ),
+    "way back": (
+        {"venues.+": VENUE, "travel_times": [{"from": "v", "to": "fiera"}, {"from": "fiera", "to": "v"}]},
+        "$.travel_times[1]: there is a travel time between these venues already",
+    ),
+    "key of a table with a number": (
+        {"tables.0.key": "~1"},
+        "$.tables[0].key: only a table without a number has a key, and it begins with ~",
+    ),
+    "key of a table that is no key of the file": (
+        {"tables.+": {"title": "x", "key": "t"}},
+        "$.tables[3].key: only a table without a number has a key",
+    ),
+    "table key twice": (
+        {"tables.+": {"key": "~1"}, "tables.0": {"key": "~1"}},
+        "$.tables[3].key: ~1 is given twice",
+    ),
+    "dangling table key": ({"programme.0.table": "~1"}, "$.programme[0].table: there is no table “~1”"),
     "address of a script": (
         {"sources.mise.url": "javascript:alert(1)"},
         "$.sources.mise.url: an address starts with http",
