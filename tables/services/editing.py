@@ -75,24 +75,26 @@ def move_line(
     day: int | None,
     starts: dt.time | None,
     room: Room | None = KEEP,
+    minutes: int | None = None,
     by: User | None,
     seen: str | None = None,
 ) -> ProgrammeItem:
     """Move a line to a day, a start (host's local time; None: the time is not known) and a room, with its duration.
 
-    A line that becomes untimed has no end either; its duration is found again when it gets a start. A room brings its
-    venue with it. The label of parallel lines follows (``parallel.label_there``). Raises DomainError as
-    ``change_line``, and where the line would not end before midnight.
+    ``minutes`` gives it another duration. A line that becomes untimed has no end either; its duration is found again
+    when it gets a start. A room brings its venue with it. The label of parallel lines follows
+    (``parallel.label_there``). Raises DomainError as ``change_line``, and where the line would end after midnight.
     """
     with open_programme(item.session_id) as session:
         item, before = current_line(session, item, seen)
-        values = {"day": day, **_times(session, before, starts)}
+        values = {"day": day, **_times(session, before, starts, minutes)}
         if room is not KEEP:
             values |= {"room": room, "venue": room.venue_id} if room else {"room": None}
         line = before | plain(values)
-        if changed_names(before, line) & {"day", "starts"}:
+        changed = changed_names(before, line)
+        if changed & {"day", "starts"}:
             values["parallel"] = label_there(session, before, line)
-        return _change(session, item, before, values, Act.MOVED, by)
+        return _change(session, item, before, values, Act.CHANGED if changed == {"ends"} else Act.MOVED, by)
 
 
 def remove_line(item: ProgrammeItem, by: User | None, seen: str | None = None) -> None:
@@ -165,9 +167,11 @@ def _change(
     return item
 
 
-def _times(session: Session, before: dict, starts: dt.time | None) -> dict:
+def _times(session: Session, before: dict, starts: dt.time | None, minutes: int | None) -> dict:
     if starts is None:
         return {"starts": None, "ends": None}
+    if minutes:
+        return {"starts": starts, "ends": _later(starts, dt.timedelta(minutes=minutes))}
     if not before["starts"] and before["ends"]:  # an end alone is a time of day, not a duration
         return {"starts": starts, "ends": before["ends"]}
     lasts = _duration(before) or _remembered_duration(session, before["id"])
@@ -177,7 +181,7 @@ def _times(session: Session, before: dict, starts: dt.time | None) -> dict:
 def _later(starts: dt.time, lasts: dt.timedelta) -> dt.time:
     begins = dt.datetime.combine(dt.date(2000, 1, 1), starts, tzinfo=dt.UTC)
     if (begins + lasts).date() != begins.date():
-        raise DomainError(_("Moved there, the line would not end before midnight."), field="starts")
+        raise DomainError(_("The line would not end before midnight."), field="starts")
     return (begins + lasts).time()
 
 

@@ -200,9 +200,21 @@ def test_a_line_that_never_had_an_end_gets_none():
 
 def test_a_line_is_not_moved_over_midnight():
     item = ProgrammeItemFactory(starts=dt.time(9), ends=dt.time(11))
-    words = "Moved there, the line would not end before midnight."
+    words = "The line would not end before midnight."
     assert refusal(services.move_line, item, day=1, starts=dt.time(22), by=None) == ("starts", words)
     assert at(item) == (1, "09:00", "11:00")
+
+
+def test_a_line_is_made_longer_where_it_is_and_where_it_goes(anna):
+    item = ProgrammeItemFactory(starts=dt.time(9), ends=dt.time(10))
+    services.move_line(item, day=1, starts=dt.time(9), minutes=90, by=anna)
+    assert at(item) == (1, "09:00", "10:30")
+    assert services.undoable(item.session).act == "changed"
+    services.move_line(item, day=2, starts=dt.time(11), minutes=30, by=anna)
+    assert at(item) == (2, "11:00", "11:30")
+    assert services.undoable(item.session).act == "moved"
+    services.move_line(item, day=2, starts=None, minutes=30, by=anna)
+    assert at(item) == (2, None, None)
 
 
 def test_a_room_brings_its_venue_and_stays_where_nothing_is_said_of_it():
