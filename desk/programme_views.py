@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.contrib import messages
 from django.db.models import Exists, Max, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -69,19 +67,8 @@ def programme_move(request: HttpRequest, session: Session, pk: int) -> HttpRespo
 
 def place_line(item: ProgrammeItem, form: PlaceForm, by: User) -> ProgrammeItem:
     """Move a line and give it the duration that was asked for."""
-    seen = form.cleaned_data["seen"] or None
-    item = services.move_line(item, **form.place, by=by, seen=seen)
-    if (minutes := form.cleaned_data["minutes"]) and item.starts:
-        item = services.change_line(item, {"ends": end_of(item.starts, minutes)}, by, item.updated_at.isoformat())
-    return item
-
-
-def end_of(starts: dt.time, minutes: int) -> dt.time:
-    """Return the time of day so long after another. Raises DomainError where that is after midnight."""
-    ends = starts.hour * 60 + starts.minute + minutes
-    if ends >= 24 * 60:
-        raise DomainError(_("A line ends before midnight."))
-    return dt.time(ends // 60, ends % 60)
+    seen, minutes = form.cleaned_data["seen"] or None, form.cleaned_data["minutes"]
+    return services.move_line(item, **form.place, minutes=minutes, by=by, seen=seen)
 
 
 @at_desk(PLAN, post=PLAN)
