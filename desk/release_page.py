@@ -24,9 +24,8 @@ KINDS = ("delegate", "official", "interpreter")
 
 def obstacles(session: Session) -> Iterator[Obstacle]:
     """Yield what speaks against a release: clashes that cannot be, and texts that are not translated."""
-    clashes = reverse("desk:clashes", args=[session.ref])
     for clash in impossible(find_clashes(session)):
-        yield Obstacle(clash.words, grave=True, url=clashes)
+        yield Obstacle(clash.words, grave=True, url=reverse("desk:clashes", args=[session.ref]))
     for stop in gate(session):
         yield Obstacle(stop.words, url=reverse("desk:translations", args=[session.ref]))
 

@@ -16,12 +16,14 @@ STAFF = {"staff that may look", "staff that may tick", "staff that may prepare",
 VIEWERS = {"read only", "check-in", "organiser"} | STAFF
 TICKERS = {"check-in", "organiser", "staff that may tick", "superuser"}
 PREPARERS = {"organiser", "staff that may prepare", "superuser"}
+RELEASERS = {"organiser", "superuser"}
 SIGNED_OUT = {"anonymous", "inactive organiser"}
 
 # name of the address: (method, who is let in, the answer they get)
 ADDRESSES = {
     "home": [("get", VIEWERS | {"stranger"}, 200)],
     "session": [("get", VIEWERS, 200), ("post", set(), 405)],
+    "release": [("get", VIEWERS, 200), ("post", RELEASERS, 200)],  # without lines it says so on the page
     "attendance": [("get", VIEWERS, 200), ("post", set(), 405)],
     "present": [("get", VIEWERS, 302), ("post", TICKERS, 302)],
     "undo": [("get", VIEWERS, 302), ("post", TICKERS, 302)],
