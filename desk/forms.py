@@ -62,8 +62,9 @@ class DocumentForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=language_choices, initial=get_language)
     format = forms.ChoiceField(label=_("Format"), choices=format_choices)
 
-    def __init__(self, data=None) -> None:
+    def __init__(self, data=None, *, days: int | None = None) -> None:
         super().__init__(data, auto_id="ask_%s")
+        self.fields["kind"].choices = kind_choices(days)
 
 
 def day_label(session: Session, day: int) -> str:

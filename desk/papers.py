@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from documents.builders import KINDS
+from documents.builders.programme import DAYS
 from documents.models import Document
 from sessions.models import Session
 
@@ -25,15 +27,25 @@ def with_renewed(documents: QuerySet[Document]) -> QuerySet[Document]:
     return documents.annotate(renewed=Exists(Document.objects.filter(**same, pk__gt=OuterRef("pk"))))
 
 
-def kind_choices() -> list[tuple[str, str]]:
-    return [(kind, builder.label) for kind, builder in KINDS.items()]
+def kind_choices(days: int | None = None) -> list[tuple[str, str]]:
+    """Return the kinds, those of single days only as far as the session has such a day."""
+    beyond = {builder.kind for builder in DAYS[days:]} if days else set()
+    return [(kind, builder.label) for kind, builder in KINDS.items() if kind not in beyond]
 
 
 def language_choices() -> list[tuple[str, str]]:
     """Return every language that some kind is made in, under its name for the reader."""
-    known = dict(settings.LANGUAGES)
     found = dict.fromkeys(code for builder in KINDS.values() for code in builder.languages)
-    return [(code, known.get(code, code)) for code in found]
+    return [(code, language_name(code)) for code in found]
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language, or of the two that stand side by side."""
+    known = dict(settings.LANGUAGES)
+    names = [str(known.get(part, part)) for part in code.split("+")]
+    if len(names) == 1:
+        return names[0]
+    return _("%(first)s and %(second)s side by side") % {"first": names[0], "second": names[1]}
 
 
 def format_choices() -> list[tuple[str, str]]:

@@ -97,7 +97,7 @@ def undo(request: HttpRequest, session: Session, pk: int) -> HttpResponse:
 @at_desk(post=PREPARE)
 def documents(request: HttpRequest, session: Session) -> HttpResponse:
     """The documents of a session, and the form to ask for one."""
-    form = DocumentForm(request.POST or None)
+    form = DocumentForm(request.POST or None, days=session.days)
     if request.method == "POST" and form.is_valid():
         try:
             document = request_document(session=session, by=request.user, **form.cleaned_data)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from documents import store
 from documents.builders import builder_of
+from documents.builders.base import first_of
 from documents.models import Document
 from taskforce.errors import DomainError
 
@@ -182,7 +183,7 @@ def reference(document: Document) -> str:
 
 
 def reader_language(document: Document) -> str:
-    return document.requested_by.language if document.requested_by else document.language
+    return document.requested_by.language if document.requested_by else first_of(document.language)
 
 
 def could_not_be_made(document: Document) -> str:

@@ -6,9 +6,11 @@ import datetime as dt
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from documents.builders.programme import PUBLIC_FORMS
 from documents.released import public_facts
 from participants.wording import host_time
 from sessions.models import Session
@@ -23,9 +25,24 @@ def programme_html(request: HttpRequest, session: Session) -> bytes:
     """
     facts = public_facts(session, get_language())
     context = {"request": request, **portal(request), "session": facts["session"], "days": days(facts)}
+    context["forms"] = paper_forms(facts)
     context["version"] = facts["version"] and version_words(facts["version"], session)
     context["place"], context["dates"] = place_line(facts["session"]), dates_line(session)
     return render_to_string("documents/programme.html", context).encode()
+
+
+def paper_forms(facts: dict) -> list[tuple[str, str]]:
+    """Return (address, words) of the forms in which the programme can be had on paper beside the whole of it."""
+    if not facts["days"]:
+        return []
+    ref, days = facts["session"]["ref"], [day["day"] for day in facts["days"] if day["day"]]
+    forms = [
+        ("it+ru", _("Italian and Russian side by side")),
+        ("it+en", _("Italian and English side by side")),
+        ("summary", _("on one page")),
+        *((f"day-{day}", _("Day %(day)s") % {"day": day}) for day in days if f"day-{day}" in PUBLIC_FORMS),
+    ]
+    return [(reverse("documents:programme_form", args=[ref, form]), words) for form, words in forms]
 
 
 def version_words(version: dict, session: Session) -> str:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("sessions/<session_ref:ref>/programme/", views.programme, name="programme"),
     path("sessions/<session_ref:ref>/programme.ics", views.programme_calendar, name="programme_ics"),
     path("sessions/<session_ref:ref>/programme.pdf", views_files.programme_pdf, name="programme_pdf"),
+    path("sessions/<session_ref:ref>/programme/<str:form>.pdf", views_files.programme_pdf, name="programme_form"),
     path("sessions/<session_ref:ref>/programme.json", views.programme_json, name="programme_json"),
     path("sessions/<session_ref:ref>/programme/versions/", views.versions, name="versions"),
     path("sessions/<session_ref:ref>/programme/versions/<version:number>/", views.version, name="version"),

@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from documents import services, store
-from documents.builders import KINDS
+from documents.builders import KINDS, programme
 from documents.jobs import STEPS
 from documents.models import Document
 from sessions.models import Session
+from taskforce.errors import DomainError
 from taskforce.text import file_name
 
 CONTENT_TYPES = {
@@ -25,13 +26,21 @@ LOOK_AGAIN_SECONDS = 3
 
 
 @require_safe
-def programme_pdf(request: HttpRequest, ref: str) -> HttpResponse:
-    """Give the programme as it is now, or ask a worker for it and say so; nothing is rendered here."""
+def programme_pdf(request: HttpRequest, ref: str, form: str = "") -> HttpResponse:
+    """Give the programme as it is now, or ask a worker for it and say so; nothing is rendered here.
+
+    ``form`` is two languages to stand side by side (``it+ru``), or a shorter form in the language of the page.
+    """
     session = get_object_or_404(Session.objects.public().select_related("host_region").by_ref(ref))
     if session.ref != ref:
-        return redirect("documents:programme_pdf", session.ref)
-    wish = ("programme", session, get_language())
-    facts_hash = services.current_hash(*wish)
+        found = request.resolver_match
+        return redirect(found.view_name, **found.kwargs | {"ref": session.ref})
+    kind, language = wish_of(form)
+    wish = (kind, session, language)
+    try:
+        facts_hash = services.current_hash(*wish)
+    except DomainError as error:  # a day that the programme has not
+        raise Http404 from error
     document = services.stored(facts_hash, "pdf")
     if document:
         return public_file(request, document)
@@ -39,6 +48,17 @@ def programme_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     if not failed:
         services.request_document(*wish, "pdf")
     return not_yet(request, session, failed)
+
+
+def wish_of(form: str) -> tuple[str, str]:
+    """Return kind and language of what the public may ask for by an address. Raises Http404."""
+    if not form:
+        return "programme", get_language()
+    if form in programme.PAIRS:
+        return "programme", form
+    if form not in programme.PUBLIC_FORMS:
+        raise Http404
+    return form, get_language()
 
 
 def public_file(request: HttpRequest, document: Document) -> HttpResponse:

@@ -1,9 +1,8 @@
 """How a document is told of at the desk."""
 
 from django import template
-from django.conf import settings
 
-from desk.papers import FORMATS
+from desk.papers import FORMATS, language_name
 from documents.builders import KINDS
 from documents.models import Document
 from documents.views_files import doing
@@ -20,7 +19,7 @@ def kind_label(document: Document) -> str:
 
 @register.filter
 def language_label(document: Document) -> str:
-    return str(dict(settings.LANGUAGES).get(document.language, document.language))
+    return language_name(document.language)
 
 
 @register.filter

@@ -22,9 +22,10 @@ from sessions.models import Session
 from taskforce.errors import DomainError
 from taskforce.pdf import Enclosure, render_pdf
 
-LANGUAGES = (*(code for code, _name in settings.LANGUAGES), "it+ru", "it+en")
+PAIRS = ("it+ru", "it+en")  # languages side by side
+LANGUAGES = (*(code for code, _name in settings.LANGUAGES), *PAIRS)
 MOST_DAYS = 7
-SIZES = range(1, 11)  # of the letters of a summary, from ample to the smallest that can be read; from 8 on on A3
+SIZES = range(1, 11)  # of the letters of a summary, from ample to the smallest that can be read; from 8 on, on A3
 
 
 def gather(session: Session, language: str, *, form: str = "programme", day: int | None = None) -> Facts:
@@ -94,7 +95,14 @@ def summary_pdf(facts: Facts, progress: Progress) -> bytes:
 def archive_pdf(facts: Facts, progress: Progress) -> bytes:
     """Return the programme as a PDF to be kept for ever (PDF/A-3a), with its facts in every language inside."""
     number = facts["texts"][facts["language"]]["session"]["ref"]
-    kept = {"made_at": facts["made"]["at"], "programme": facts["texts"]}
+    texts = facts["texts"]
+    kept = {
+        "format": "programme/1",
+        "session": number,
+        "version": texts[facts["language"]]["version"],
+        "made_at": facts["made"]["at"],
+        "languages": texts,
+    }
     enclosure = Enclosure(
         name=f"programme-{number}.json",
         content=json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True),
@@ -124,4 +132,5 @@ SUMMARY = kind("summary", gettext_lazy("Programme on one page"), summary_pdf, fo
 DAYS = [kind(f"day-{number}", day_label(number), day=number) for number in range(1, MOST_DAYS + 1)]
 DRAFT = kind("draft", gettext_lazy("Draft of the programme"), form="draft")
 ARCHIVE = kind("archive", gettext_lazy("Programme for the archive (PDF/A)"), archive_pdf, form="archive")
+PUBLIC_FORMS = frozenset(builder.kind for builder in (SUMMARY, *DAYS))
 BUILDERS = (BUILDER, SUMMARY, *DAYS, DRAFT, ARCHIVE)

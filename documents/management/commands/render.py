@@ -22,7 +22,9 @@ class Command(PortalCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", help="which document; “list” names them all")
         parser.add_argument("--session", help="the session's number, or s and its primary key (s12)")
-        parser.add_argument("--language", default=settings.LANGUAGE_CODE, help="it, ru or en (default: %(default)s)")
+        parser.add_argument(
+            "--language", default=settings.LANGUAGE_CODE, help="it, ru, en, it+ru or it+en (default: %(default)s)"
+        )
         parser.add_argument("--delegate", help="for a document about one delegate: its primary key")
         parser.add_argument("--output", type=Path, help="the file to write; its suffix says the format")
 
@@ -38,11 +40,11 @@ class Command(PortalCommand):
         format = output.suffix.removeprefix(".").lower()
         try:
             check_wish(kind, language, format)
+            builder = KINDS[kind]
+            with snapshot():
+                facts = builder.gather(find_session(session), language)
         except DomainError as refusal:
             raise CommandError(str(refusal)) from refusal
-        builder = KINDS[kind]
-        with snapshot():
-            facts = builder.gather(find_session(session), language)
         write(output, builder.render(format, facts, language))
         self.stdout.write(f"{output}: {output.stat().st_size} bytes")
 
