@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from sessions.admin.of_session import SESSION, OfSession, SameSessionForm, SessionFilter
+from sessions.admin.of_session import SESSION, OfSession, SameSessionForm, SessionFilter, short_name
 from sessions.models import ProgrammeItem
-from tables.models import Subsector, TableSitting, ThematicTable
-from taskforce.admin import InlineMixin, PortalForm, PortalTranslationAdmin
+from tables.models import ProgrammeEdit, Subsector, TableSitting, ThematicTable
+from tables.services import describe_edit
+from taskforce.admin import ActsOnly, InlineMixin, PortalAdmin, PortalForm, PortalTranslationAdmin
 
 
 class TableForm(SameSessionForm):
@@ -74,3 +75,24 @@ class ThematicTableAdmin(OfSession, PortalTranslationAdmin):
     @admin.display(description=_("sub-sectors"), ordering="sectors")
     def subsectors_listed(self, table: ThematicTable) -> int:
         return table.sectors
+
+
+@admin.register(ProgrammeEdit)
+class ProgrammeEditAdmin(ActsOnly, PortalAdmin):
+    """Who did what to a programme, and what was undone."""
+
+    reason = _("What was done to a programme is written down as it is done at the organisers' desk, and undone there.")
+    list_display = ("what", "edition", "by", "at", "undone_at", "undone_by")
+    list_filter = ("act", ("session", SessionFilter))
+    list_select_related = ("session", "by", "undone_by")
+    date_hierarchy = "at"
+    search_fields = ("by__email", "by__full_name", *SESSION)
+    fields = ("session", "act", "by", "at", "undone_at", "undone_by", "before", "after")
+
+    @admin.display(description=_("act"), ordering="act")
+    def what(self, edit: ProgrammeEdit) -> str:
+        return describe_edit(edit)
+
+    @admin.display(description=_("session"), ordering="session")
+    def edition(self, edit: ProgrammeEdit) -> str:
+        return short_name(edit.session)

@@ -300,7 +300,8 @@ def test_a_raised_capacity_goes_to_who_waits(client, staff, session):
     form = {
         "number": session.number, "title_it": session.title_it, "timezone": "Europe/Rome", "admission": "review",
         "capacity_it": 2, "organisers-TOTAL_FORMS": 0, "organisers-INITIAL_FORMS": 0, "assignments-TOTAL_FORMS": 0,
-        "assignments-INITIAL_FORMS": 0,
+        "assignments-INITIAL_FORMS": 0, "travel_times-TOTAL_FORMS": 0, "travel_times-INITIAL_FORMS": 0,
+        "minutes_within_town": 15, "minutes_between_towns": 60,
     }  # fmt: skip
     client.post(reverse("admin:taskforce_sessions_session_change", args=[session.pk]), form)
     assert states(first, second) == ["confirmed", "confirmed"]

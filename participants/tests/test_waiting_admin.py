@@ -37,6 +37,8 @@ def form_of(session, **changes) -> dict:
         "number": session.number, "title_it": session.title_it, "status": "announced", "timezone": "Europe/Rome",
         "admission": "review", "capacity_it": 2, "capacity_ru": 5, "organisers-TOTAL_FORMS": 0,
         "organisers-INITIAL_FORMS": 0, "assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0,
+        "travel_times-TOTAL_FORMS": 0, "travel_times-INITIAL_FORMS": 0, "minutes_within_town": 15,
+        "minutes_between_towns": 60,
     }  # fmt: skip
     return fields | changes
 

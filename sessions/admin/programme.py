@@ -1,4 +1,4 @@
-"""Venues, rooms, officials, visits and the lines of the programme."""
+"""Venues, rooms, officials, interpreters, visits and the lines of the programme."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from sessions.admin.of_session import SESSION, NotesTranslations, OfSession, SameSessionForm, SessionFilter, short_name
-from sessions.models import CompanyVisit, Official, ProgrammeItem, Room, Venue
-from taskforce.admin import InlineMixin, PortalForm, PortalTranslationAdmin, languages
+from sessions.models import CompanyVisit, Interpreter, Official, ProgrammeItem, Room, TravelTime, Venue
+from taskforce.admin import InlineMixin, PortalAdmin, PortalForm, PortalTranslationAdmin, languages
 
 
 class DayMixin:
@@ -26,14 +26,35 @@ class DayMixin:
         return day
 
 
+class TickedLanguages:
+    """Lists of languages are ticked, not typed; ``ticked`` names the fields."""
+
+    ticked: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.ticked:
+            if name in self.fields:
+                self.fields[name].widget = forms.CheckboxSelectMultiple(choices=settings.LANGUAGES)
+
+
+def languages_field(label) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, required=False, choices=settings.LANGUAGES)
+
+
 class RoomInline(InlineMixin, TranslationStackedInline):
     model = Room
     fieldsets = ((None, {"fields": (languages("name"), ("capacity", "position"))}),)
 
 
+class VenueForm(PortalForm):
+    beside = {"venue_closes_after_opening": "closes"}
+
+
 @admin.register(Venue)
 class VenueAdmin(OfSession, PortalTranslationAdmin):
-    list_display = ("name", "town", "address", "edition")
+    form = VenueForm
+    list_display = ("name", "town", "address", "opens", "closes", "edition")
     list_filter = (("session", SessionFilter),)
     search_fields = ("name_it", "name_ru", "name_en", "town_it", "town_ru", "town_en", "address", *SESSION)
     autocomplete_fields = ("session",)
@@ -42,6 +63,7 @@ class VenueAdmin(OfSession, PortalTranslationAdmin):
     fieldsets = (
         (None, {"fields": ("session", "name")}),
         (_("Address"), {"fields": ("address", languages("town"))}),
+        (_("Opening hours"), {"fields": (("opens", "closes"),)}),
         (_("Order"), {"fields": (("position", "key"),)}),
     )
 
@@ -82,9 +104,56 @@ class OfficialAdmin(OfSession, PortalTranslationAdmin):
     readonly_fields = ("key",)
     fieldsets = (
         (None, {"fields": ("session", ("role", "side"))}),
-        (_("Person"), {"fields": ("name", "office")}),
+        (_("Person"), {"fields": ("name", "office", "email")}),
         (_("Order"), {"fields": (("position", "key"),)}),
     )
+
+
+class InterpreterForm(TickedLanguages, PortalForm):
+    ticked = ("languages",)
+    languages = languages_field(_("Languages"))
+
+
+@admin.register(Interpreter)
+class InterpreterAdmin(OfSession, PortalAdmin):
+    form = InterpreterForm
+    list_display = ("name", "between", "email", "edition")
+    list_filter = (("session", SessionFilter),)
+    search_fields = ("name", "email", *SESSION)
+    autocomplete_fields = ("session",)
+    readonly_fields = ("key",)
+    fieldsets = (
+        (None, {"fields": ("session", "name", "languages", "email")}),
+        (_("Order"), {"fields": (("position", "key"),)}),
+    )
+
+    @admin.display(description=_("languages"))
+    def between(self, interpreter: Interpreter) -> str:
+        names = dict(settings.LANGUAGES)
+        return ", ".join(str(names.get(code, code)) for code in interpreter.languages)
+
+
+class TravelTimeForm(SameSessionForm):
+    """The way between two venues of the session; it takes the same time back, so the pair is kept in one order."""
+
+    same_session = ("one", "other")
+    beside = {"travel_time_unique": "other", "travel_time_pair_in_order": "other"}
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        one, other = cleaned.get("one"), cleaned.get("other")
+        if one and other and one == other:
+            self.add_error("other", _("Choose two different venues."))
+        elif one and other and one.pk > other.pk:
+            cleaned |= {"one": other, "other": one}
+        return cleaned
+
+
+class TravelTimeInline(InlineMixin, admin.TabularInline):
+    model = TravelTime
+    form = TravelTimeForm
+    fields = ("one", "other", "minutes")
+    autocomplete_fields = ("one", "other")
 
 
 class VisitForm(DayMixin, PortalForm):
@@ -100,26 +169,21 @@ class CompanyVisitAdmin(OfSession, PortalTranslationAdmin):
     autocomplete_fields = ("session",)
     readonly_fields = ("key",)
     fieldsets = (
-        (None, {"fields": ("session", ("day", "seats"))}),
+        (None, {"fields": ("session", ("day", "seats", "travel_minutes"))}),
         (_("Company"), {"fields": ("company", "sector", languages("town"))}),
         (_("Order"), {"fields": (("position", "key"),)}),
     )
 
 
-class ItemForm(DayMixin, SameSessionForm):
-    """A line of the programme; ``spoken`` and ``interpreted`` are ticked, not typed."""
+class ItemForm(TickedLanguages, DayMixin, SameSessionForm):
+    """A line of the programme."""
 
-    same_session = ("venue", "room", "visit", "speakers")
+    same_session = ("venue", "room", "visit", "speakers", "interpreters")
     beside = {"item_ends_after_start": "ends"}
+    ticked = ("spoken", "interpreted")
 
-    spoken = forms.MultipleChoiceField(label=_("Languages spoken"), required=False, choices=settings.LANGUAGES)
-    interpreted = forms.MultipleChoiceField(label=_("Interpretation into"), required=False, choices=settings.LANGUAGES)
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("spoken", "interpreted"):
-            if name in self.fields:
-                self.fields[name].widget = forms.CheckboxSelectMultiple(choices=settings.LANGUAGES)
+    spoken = languages_field(_("Languages spoken"))
+    interpreted = languages_field(_("Interpretation into"))
 
 
 @admin.register(ProgrammeItem)
@@ -129,12 +193,12 @@ class ProgrammeItemAdmin(OfSession, PortalTranslationAdmin):
     list_filter = (("session", SessionFilter), "kind", "day")
     list_select_related = ("session", "room")
     search_fields = ("title_it", "title_ru", "title_en", "note_it", "note_ru", "note_en", *SESSION)
-    autocomplete_fields = ("session", "venue", "room", "visit", "speakers")
+    autocomplete_fields = ("session", "venue", "room", "visit", "speakers", "interpreters")
     fieldsets = (
         (None, {"fields": ("session", "kind", "title")}),
         (_("When"), {"fields": (("day", "starts", "ends"), "parallel", "position")}),
-        (_("Where"), {"fields": ("venue", "room", "visit")}),
-        (_("Who"), {"fields": ("speakers", "spoken", "interpreted")}),
+        (_("Where"), {"fields": ("venue", "room", "visit", "expected")}),
+        (_("Who"), {"fields": ("speakers", "interpreters", "spoken", "interpreted")}),
         (_("Note"), {"fields": ("note",)}),
     )
 

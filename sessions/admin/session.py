@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from sessions.admin.account import AssignmentInline
 from sessions.admin.of_session import NotesTranslations, OfSession, SessionFilter
+from sessions.admin.programme import TravelTimeInline
 from sessions.models import Assignment, Session, SessionOrganiser
 from taskforce.admin import InlineMixin, PortalAdmin, PortalForm, PortalTranslationAdmin, languages
 from taskforce.dates import date_span
@@ -51,7 +53,7 @@ class SessionAdmin(NotesTranslations, PortalTranslationAdmin):
     )  # fmt: skip
     search_folded = True
     autocomplete_fields = ("host_region",)
-    inlines = (SessionOrganiserInline, AssignmentInline)
+    inlines = (SessionOrganiserInline, AssignmentInline, TravelTimeInline)
     readonly_fields = ("updated_at",)
     fieldsets = (
         (None, {"fields": (("number", "status", "mode"), "title", "is_demonstration")}),
@@ -68,14 +70,22 @@ class SessionAdmin(NotesTranslations, PortalTranslationAdmin):
             _("Registration"),
             {
                 "fields": (
-                    "opens_at", "closes_at", "changes_until", ("capacity_it", "capacity_ru"),
+                    "opens_at",
+                    "closes_at",
+                    "changes_until",
+                    ("capacity_it", "capacity_ru"),
                     ("admission", "acceptance_hours"),
                 )
             },
         ),
+        (_("Ways between venues"), {"fields": (("minutes_within_town", "minutes_between_towns"),)}),
         (_("Introduction"), {"fields": ("introduction", "updated_at")}),
         (_("Conditions of participation"), {"fields": ("conditions",)}),
     )
+
+    def get_inlines(self, request: HttpRequest, obj: Session | None = None) -> tuple:
+        """A new session has no venues yet between which there could be a way."""
+        return self.inlines if obj else tuple(one for one in self.inlines if one is not TravelTimeInline)
 
     @admin.display(description=_("where"), ordering="host_region__name")
     def place(self, session: Session) -> str:

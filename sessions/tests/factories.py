@@ -70,6 +70,15 @@ class OfficialFactory(factory.django.DjangoModelFactory):
     office_it = "Direttore generale"
 
 
+class InterpreterFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Interpreter
+
+    session = factory.SubFactory(SessionFactory)
+    name = factory.Sequence(lambda n: f"Lia Conti {n}")
+    languages = factory.LazyFunction(lambda: ["it", "ru"])
+
+
 class CompanyVisitFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.CompanyVisit

@@ -35,7 +35,8 @@ def post_session(client, session: Session, **changes):
         "number": session.number, "status": "announced", "mode": "in_person", "title_it": session.title_it,
         "timezone": "Europe/Rome", "admission": "review", "starts_on": "2026-05-10", "ends_on": "2026-05-11",
         "organisers-TOTAL_FORMS": 0, "organisers-INITIAL_FORMS": 0, "assignments-TOTAL_FORMS": 0,
-        "assignments-INITIAL_FORMS": 0, **changes,
+        "assignments-INITIAL_FORMS": 0, "travel_times-TOTAL_FORMS": 0, "travel_times-INITIAL_FORMS": 0,
+        "minutes_within_town": 15, "minutes_between_towns": 60, **changes,
     }  # fmt: skip
     return client.post(reverse("admin:taskforce_sessions_session_change", args=[session.pk]), form)
 

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from accounts.tests.factories import StaffFactory
 from sessions.tests.factories import ProgrammeItemFactory, RoomFactory, SessionFactory, VenueFactory
+from tables import services
 from tables.models import ThematicTable
 from tables.tests.factories import ThematicTableFactory
 
@@ -77,3 +78,15 @@ def test_a_table_is_found_by_its_sub_sector(client):
     for typed in ("ELETTROMECCANICA", "сталь", "СТАЛЬ"):
         page = client.get(reverse("admin:tables_thematictable_changelist"), {"q": typed})
         assert list(page.context["cl"].result_list) == [table]
+
+
+def test_what_was_done_to_a_programme_is_read_and_not_changed(client, staff):
+    item = ProgrammeItemFactory(title_it="Apertura", title_en="Opening")
+    services.move_line(item, day=2, starts=None, by=staff)
+    services.undo_last(item.session, staff)
+    page = client.get(reverse("admin:tables_programmeedit_changelist")).text
+    assert "Line moved: “Opening”" in page
+    edit = item.session.programme_edits.get()
+    url = reverse("admin:tables_programmeedit_change", args=[edit.pk])
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"act": "added"}).status_code == 403

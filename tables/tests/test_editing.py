@@ -8,9 +8,10 @@ import pytest
 from django.utils import translation
 
 from accounts.tests.factories import StaffFactory
-from sessions.models import Interpreter, ProgrammeItem
+from sessions.models import ProgrammeItem
 from sessions.tests.factories import (
     CompanyVisitFactory,
+    InterpreterFactory,
     OfficialFactory,
     ProgrammeItemFactory,
     RoomFactory,
@@ -56,7 +57,7 @@ def everything(session) -> dict:
         "ends": dt.time(12, 30), "parallel": "A",
         "venue": room.venue, "room": room, "visit": CompanyVisitFactory(session=session),
         "table": ThematicTableFactory(session=session), "speakers": OfficialFactory.create_batch(2, session=session),
-        "interpreters": [Interpreter.objects.create(session=session, name="Lia Conti")], "expected": 40,
+        "interpreters": [InterpreterFactory(session=session)], "expected": 40,
         "spoken": ["it"], "interpreted": ["ru"],
     }  # fmt: skip
 
