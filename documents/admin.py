@@ -1,15 +1,19 @@
-"""The documents asked for, as jobs: what waits, what failed and why."""
+"""The documents asked for, as jobs: what waits, what failed and why; the versions of programmes, and who was told."""
 
 from __future__ import annotations
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from documents.models import Document
+from documents.change_words import words
+from documents.models import Document, ProgrammeVersion, VersionNotice
 from sessions.admin.of_session import SessionFilter, short_name
+from sessions.models import Session
 from taskforce.admin import ActsOnly, PortalAdmin
 from taskforce.errors import DomainError
 
@@ -71,3 +75,68 @@ class DocumentAdmin(ActsOnly, PortalAdmin):
 
     def has_ask_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("documents.change_document")
+
+
+@admin.register(ProgrammeVersion)
+class ProgrammeVersionAdmin(ActsOnly, PortalAdmin):
+    reason = _("A programme is released at the organisers' desk. A version never changes: a new one follows it.")
+    list_display = ("__str__", "edition", "released_at", "released_by", "number_of_changes", "mails", "overruled")
+    list_filter = (("session", SessionFilter),)
+    list_select_related = ("session", "released_by")
+    date_hierarchy = "released_at"
+    search_fields = ("note", "overruled", "session__number", "session__title_it", "session__title_ru")
+    ordering = ("-released_at", "-pk")
+    fields = readonly_fields = (
+        "session", "number", "released_at", "released_by", "note", "overruled", "what_changed", "mails",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        found = super().get_queryset(request).filter(session__in=Session.objects.for_user(request.user))
+        written = Count("notices", filter=Q(notices__sent_at__isnull=False))
+        return found.defer("facts").annotate(told=Count("notices"), written=written)
+
+    @admin.display(description=_("session"), ordering="session")
+    def edition(self, version: ProgrammeVersion) -> str:
+        return short_name(version.session)
+
+    @admin.display(description=_("changes"))
+    def number_of_changes(self, version: ProgrammeVersion) -> int:
+        return len(version.changes)
+
+    @admin.display(description=_("mails written"))
+    def mails(self, version: ProgrammeVersion) -> str:
+        return _("%(step)d of %(steps)d") % {"step": version.written, "steps": version.told}
+
+    @admin.display(description=_("what changed"))
+    def what_changed(self, version: ProgrammeVersion) -> SafeString:
+        sentences = ((words(change, get_language()),) for change in version.changes)
+        return format_html_join("", "<p>{}</p>", sentences)
+
+
+@admin.register(VersionNotice)
+class VersionNoticeAdmin(ActsOnly, PortalAdmin):
+    reason = _("Written when a version is released: who is told of it by mail, and whether the mail is written.")
+    list_display = ("person", "version", "edition", "sent_at")
+    list_filter = (("sent_at", admin.EmptyFieldListFilter), ("version__session", SessionFilter))
+    list_select_related = ("version__session", "delegate", "official", "interpreter")
+    search_fields = ("delegate__email", "official__email", "interpreter__email")
+    search_keys = ("delegate__name_key",)
+    ordering = ("-version", "pk")
+    fields = readonly_fields = ("person", "version", "edition", "sent_at", "what_changed")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        found = super().get_queryset(request).filter(version__session__in=Session.objects.for_user(request.user))
+        return found.defer("version__facts")
+
+    @admin.display(description=_("person"))
+    def person(self, notice: VersionNotice) -> str:
+        return str(notice.delegate or notice.official or notice.interpreter)
+
+    @admin.display(description=_("session"), ordering="version__session")
+    def edition(self, notice: VersionNotice) -> str:
+        return short_name(notice.version.session)
+
+    @admin.display(description=_("what changed"))
+    def what_changed(self, notice: VersionNotice) -> SafeString:
+        changes = (notice.version.changes[position] for position in notice.changes)
+        return format_html_join("", "<p>{}</p>", ((words(change, get_language()),) for change in changes))

@@ -18,7 +18,8 @@ from post_office.models import Email
 
 from accounts.tests.factories import StaffFactory, UserFactory
 from agreements.models import Agreement, Party, Project
-from documents.models import Document
+from documents.models import Document, VersionNotice
+from documents.releasing import release_programme
 from participants import emails
 from participants.enums import MailKind
 from participants.models import (
@@ -41,8 +42,17 @@ from participants.models import (
 )
 from participants.tests.factories import DelegateFactory, OrganisationFactory, PrivacyNoticeFactory, RegistrationFactory
 from participants.tests.questions import ask
-from sessions.models import RegionAlias, SessionOrganiser, Source, SourcedFact, SourcedFigure
+from sessions.models import (
+    RegionAlias,
+    SessionOrganiser,
+    Source,
+    SourcedFact,
+    SourcedFigure,
+    TranslationMark,
+    TravelTime,
+)
 from sessions.tests import factories as sessions
+from tables import services as programme
 from tables.models import Subsector, TableSitting
 from tables.tests.factories import SubsectorFactory, ThematicTableFactory
 
@@ -101,7 +111,14 @@ def item():
     room = sessions.RoomFactory()
     one = sessions.ProgrammeItemFactory(session=room.venue.session, venue=room.venue, room=room)
     one.speakers.add(sessions.OfficialFactory(session=one.session))
+    one.interpreters.add(sessions.InterpreterFactory(session=one.session))
     return one
+
+
+def edit():
+    one = item()
+    programme.move_line(one, day=2, starts=None, by=UserFactory())
+    return programme.undo_edit(programme.undoable(one.session), UserFactory())
 
 
 def region():
@@ -114,6 +131,8 @@ def session():
     one = sessions.SessionFactory(host_region=region())
     SessionOrganiser.objects.create(session=one, name_it="Regione")
     sessions.AssignmentFactory(session=one)
+    venues = sessions.VenueFactory.create_batch(2, session=one)
+    TravelTime.objects.create(session=one, one=venues[0], other=venues[1], minutes=20)
     return one
 
 
@@ -151,6 +170,20 @@ def enquiry():
     return Enquiry.objects.create(client_token=uuid.uuid4(), **about, **answered)
 
 
+def version():
+    one = item()
+    release_programme(one.session, UserFactory())
+    one.title_it = f"Voce {next(NUMBERS)}"
+    one.save()
+    found = release_programme(one.session, UserFactory())
+    VersionNotice.objects.create(version=found, delegate=DelegateFactory(), changes=[0])
+    return found
+
+
+def notice():
+    return version().notices.get()
+
+
 def choice():
     asked = ask(sessions.SessionFactory(), "Serve uno stand?", "choice", "Sì", "No")
     return asked.choices.first()
@@ -165,12 +198,14 @@ MAKERS = {
     "taskforce_sessions.venue": lambda: sessions.RoomFactory().venue,
     "taskforce_sessions.room": sessions.RoomFactory,
     "taskforce_sessions.official": sessions.OfficialFactory,
+    "taskforce_sessions.interpreter": sessions.InterpreterFactory,
     "taskforce_sessions.companyvisit": sessions.CompanyVisitFactory,
     "taskforce_sessions.programmeitem": item,
     "taskforce_sessions.source": source,
     "taskforce_sessions.sourcedfigure": figure,
     "taskforce_sessions.sourcedfact": fact,
     "tables.thematictable": table,
+    "tables.programmeedit": edit,
     "participants.notthesame": told_apart,
     "participants.organisation": lambda: OrganisationFactory(region=region()),
     "participants.registration": registration,
@@ -194,6 +229,8 @@ MAKERS = {
     "documents.document": lambda: Document.objects.create(
         kind="programme", session=sessions.SessionFactory(), requested_by=UserFactory()
     ),
+    "documents.programmeversion": version,
+    "documents.versionnotice": notice,
     "post_office.email": lambda: Email.objects.create(
         from_email="a@example.org", to=["b@example.org"], subject="Adesione"
     ),
@@ -201,21 +238,23 @@ MAKERS = {
 # Queries of each list for one row and for three, the user and the filters among them.
 LIST_QUERIES = {
     "accounts.user": 5, "agreements.agreement": 7, "agreements.project": 5, "auth.group": 4, "documents.document": 10,
+    "documents.programmeversion": 7, "documents.versionnotice": 5,
     "participants.accesslink": 7, "participants.checkin": 8, "participants.delegate": 5,
     "participants.enquiry": 5, "participants.erasurerequest": 5, "participants.maillog": 7, "participants.mailtext": 3,
     "participants.notthesame": 4, "participants.organisation": 6, "participants.question": 5,
     "participants.questionchoice": 4, "participants.reminder": 7,
     "participants.privacynotice": 4, "participants.registration": 6, "participants.tableseat": 5,
-    "participants.visitseat": 5, "post_office.email": 6, "tables.thematictable": 5, "taskforce_sessions.assignment": 5,
+    "participants.visitseat": 5, "post_office.email": 6, "tables.programmeedit": 7, "tables.thematictable": 5, "taskforce_sessions.assignment": 5,
     "taskforce_sessions.companyvisit": 5, "taskforce_sessions.hostregion": 4, "taskforce_sessions.official": 5,
-    "taskforce_sessions.programmeitem": 6, "taskforce_sessions.room": 5, "taskforce_sessions.session": 6,
+    "taskforce_sessions.interpreter": 5, "taskforce_sessions.programmeitem": 6, "taskforce_sessions.room": 5, "taskforce_sessions.session": 6,
     "taskforce_sessions.source": 5, "taskforce_sessions.sourcedfact": 6, "taskforce_sessions.sourcedfigure": 5,
     "taskforce_sessions.venue": 5,
 }  # fmt: skip
 ACTS_ONLY = {
-    "documents.document", "participants.accesslink", "participants.checkin", "participants.erasurerequest",
+    "documents.document", "documents.programmeversion", "documents.versionnotice",
+    "participants.accesslink", "participants.checkin", "participants.erasurerequest",
     "participants.maillog", "participants.questionchoice", "participants.tableseat", "participants.visitseat",
-    "post_office.email",
+    "post_office.email", "tables.programmeedit",
 }  # fmt: skip
 TAKEN_BACK = {"participants.notthesame"}  # made by an act, and taken back by deleting the row
 NO_ADD = {
@@ -251,6 +290,7 @@ def address(label: str, page: str, *args) -> str:
 
 def test_every_model_has_its_page_or_stands_on_its_parents():
     inline = {RegionAlias, SessionOrganiser, Subsector, TableSitting, Party}
+    inline |= {TranslationMark, TravelTime}  # marks are the translators' page's
     inline |= {Answer, Clarification, MatchKey, OrganisationSector, ProposedChange, Spreadsheet}
     names = ["accounts", "taskforce_sessions", "tables", "participants", "agreements", "documents"]
     ours = {model for name in names for model in apps.get_app_config(name).get_models()}
@@ -335,6 +375,7 @@ def test_an_impossible_request_gets_the_plain_list(client, staff):
 def garbage(row, value: str) -> dict[str, str]:
     """A form in which every field, of the page and of its inlines, holds the same wrong text."""
     inlines = ["rooms", "organisers", "assignments", "aliases", "subsectors", "sittings", "parties", "delegates"]
+    inlines += ["travel_times"]
     fields = {
         field.name: value for field in row._meta.get_fields() if getattr(field, "column", None) or field.many_to_many
     }
