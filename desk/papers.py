@@ -10,9 +10,10 @@ from accounts.models import User
 from documents.builders import KINDS
 from documents.builders.programme import DAYS
 from documents.models import Document
+from documents.personal import OWN
 from sessions.models import Session
 
-FORMATS = {"pdf": "PDF", "xlsx": "XLSX", "docx": "DOCX", "csv": "CSV"}
+FORMATS = {"pdf": "PDF", "zip": "ZIP", "xlsx": "XLSX", "docx": "DOCX", "csv": "CSV"}
 
 
 def list_documents(user: User, session: Session) -> QuerySet[Document]:
@@ -40,7 +41,9 @@ def language_choices() -> list[tuple[str, str]]:
 
 
 def language_name(code: str) -> str:
-    """Return the name of a language, or of the two that stand side by side."""
+    """Return the name of a language, of two that stand side by side, or that each person has another."""
+    if code == OWN:
+        return _("to each the own language")
     known = dict(settings.LANGUAGES)
     names = [str(known.get(part, part)) for part in code.split("+")]
     if len(names) == 1:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from documents import store
 from documents.builders import builder_of
-from documents.builders.base import first_of
+from documents.builders.base import Progress, first_of
 from documents.models import Document
 from taskforce.errors import DomainError
 
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 3
 BACKOFF_SECONDS = 10  # twice as long before each further attempt
+TELL_SECONDS = 0.5
 TRANSIENT = (OperationalError, OSError, MemoryError, SoftTimeLimitExceeded)
 # What is being done after so many steps.
 STEPS = (
@@ -74,10 +76,37 @@ def make(document: Document) -> None:
     name = store.name_of(document.facts_hash, document.format)
     content = store.get(name)
     if content is None:
-        content = builder.render(document.format, facts, document.language, lambda: advance(document, 2))
-        advance(document, 3)
+        content = builder.render(document.format, facts, document.language, teller(document))
+        advance(document, document.steps - 1)
         name = store.put(name, content)
     finish(document, name, content)
+
+
+def teller(document: Document) -> Progress:
+    """Return what a builder tells of its progress to: a document of many parts has as many more steps.
+
+    Parts that follow fast on each other are written down now and then, so that telling costs less than making. Each
+    time the lease begins anew, and a job that was stopped ends with JobLost.
+    """
+    told_at = time.monotonic()
+
+    def tell(done: int = 1, of: int = 1) -> None:
+        nonlocal told_at
+        if done < of and time.monotonic() - told_at < TELL_SECONDS:
+            return
+        told_at = time.monotonic()
+        document.steps = len(STEPS) - 1 + of
+        advance(document, 1 + done)
+
+    return tell
+
+
+def words_of(step: int, steps: int) -> str:
+    """Return what is being done after so many steps of how many, in words."""
+    parts = steps - len(STEPS) + 1
+    if parts > 1 and 0 < step <= parts:
+        return _("%(done)d of %(total)d laid out") % {"done": step - 1, "total": parts}
+    return str(STEPS[min(step if step < 2 else max(step - parts + 1, 1), len(STEPS) - 1)])
 
 
 @contextmanager
@@ -124,14 +153,15 @@ def claim(document: Document, now: dt.datetime) -> bool:
     """Make the job mine if it is still as I read it (one statement: of two workers, one finds no row)."""
     unchanged = Document.objects.due(now).filter(pk=document.pk, attempt=document.attempt)
     document.attempt += 1
-    document.state = Document.State.RUNNING
+    document.state, document.steps = Document.State.RUNNING, len(STEPS)
     taken = {"attempt": document.attempt, "state": document.state, "lease_until": now + lease()}
-    return bool(unchanged.update(**taken, step=0, steps=len(STEPS), error=""))
+    return bool(unchanged.update(**taken, step=0, steps=document.steps, error=""))
 
 
 def advance(document: Document, step: int) -> None:
     """Write that so many steps are done, and hold the job for another lease. Raises JobLost where it is not mine."""
-    changes = {"step": step, "lease_until": timezone.now() + lease(), "facts_hash": document.facts_hash}
+    changes = {"step": step, "steps": document.steps, "facts_hash": document.facts_hash}
+    changes["lease_until"] = timezone.now() + lease()
     if not mine(document).update(**changes):
         raise JobLost
 
@@ -140,7 +170,8 @@ def finish(document: Document, name: str, content: bytes) -> None:
     """Write the file into the row. Raises JobLost where the job is no longer mine."""
     ended = mine(document).update(
         state=Document.State.DONE,
-        step=len(STEPS),
+        step=document.steps,
+        steps=document.steps,
         file=name,
         file_sha256=store.digest(content),
         size=len(content),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from documents import services, store
 from documents.builders import KINDS, programme
-from documents.jobs import STEPS
+from documents.jobs import words_of
 from documents.models import Document
 from sessions.models import Session
 from taskforce.errors import DomainError
@@ -20,6 +20,7 @@ from taskforce.text import file_name
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
+    "zip": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 LOOK_AGAIN_SECONDS = 3
@@ -113,8 +114,8 @@ def status(request: HttpRequest, pk: int) -> JsonResponse:
 
 def doing(document: Document) -> str:
     """Return what is being done for the document now, in words."""
-    running = document.state == Document.State.RUNNING and document.step < len(STEPS)
-    return str(STEPS[document.step] if running else document.get_state_display())
+    running = document.state == Document.State.RUNNING
+    return words_of(document.step, document.steps) if running else str(document.get_state_display())
 
 
 def file_response(document: Document, disposition: str) -> HttpResponse:

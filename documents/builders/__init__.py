@@ -1,12 +1,14 @@
 """The kinds of document there are."""
 
-from documents.builders import attendance, confirmation, programme
+from documents.builders import attendance, confirmation, my_programme, personal_programmes, programme
 from documents.builders.base import Builder
 
 # About a session, asked for at its desk.
-KINDS: dict[str, Builder] = {builder.kind: builder for builder in (*programme.BUILDERS, attendance.BUILDER)}
+KINDS: dict[str, Builder] = {
+    builder.kind: builder for builder in (*programme.BUILDERS, personal_programmes.BUILDER, attendance.BUILDER)
+}
 # About one registration or one delegate, asked for on their own page.
-PERSONAL: dict[str, Builder] = {builder.kind: builder for builder in (confirmation.BUILDER,)}
+PERSONAL: dict[str, Builder] = {builder.kind: builder for builder in (confirmation.BUILDER, my_programme.BUILDER)}
 
 
 def builder_of(kind: str) -> Builder:

@@ -15,13 +15,14 @@ from django.conf import settings
 from django.utils import translation
 
 Facts = dict[str, Any]
-Progress = Callable[[], None]  # called once, when the content is laid out and only the file is to be written
+# Told how many parts of how many are laid out; without numbers: all is, and only the file is to be written.
+Progress = Callable[..., None]
 
-SETTING = ("taskforce/pdf.py", "taskforce/pdf_languages.py", "documents/typography.py")
+SETTING = ("taskforce/pdf.py", "taskforce/pdf_many.py", "taskforce/pdf_languages.py", "documents/typography.py")
 LAYOUT = ("documents/builders", "templates/documents/pdf", "locale")
 
 
-def no_progress() -> None:
+def no_progress(done: int = 1, of: int = 1) -> None:
     """For callers whom nobody watches."""
 
 

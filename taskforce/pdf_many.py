@@ -1,0 +1,247 @@
+"""Many documents made of the same pieces, each a PDF of its own: what several have in common is laid out once.
+
+As a printer does it: every piece of text is set once (the galley), the pieces of a document are made up into pages,
+the pages of all who have the same pieces are drawn once (the forme), and the lines that only one has, the insert, are
+put into the room that the first page keeps for them. Each PDF has fonts, tags and a title of its own, and holds no
+letter of the others. This reaches below the surface of WeasyPrint 70: to the boxes of its pages and how they are drawn.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import hashlib
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from taskforce.pdf import VARIANT, one_at_a_time, type_case
+
+LEAST, STEP = 84.0, 24.0  # CSS pixels: the room for an insert, and by how much it grows
+ABOVE_HEADING = 23.0  # CSS pixels between a heading and what stands above it on the page
+GALLEY = '<html lang="{language}"><body class="{kind}">{things}</body></html>'
+NEXT = '<div class="next-page"></div>'
+
+
+@dataclass(frozen=True)
+class Piece:
+    """HTML that is never divided between pages; a heading ``leads``: it does not stand at the foot of one."""
+
+    html: str
+    leads: bool = False
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document: its title, the HTML of its insert, and the positions of its pieces in order."""
+
+    title: str
+    insert: str
+    pieces: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every document has: its HTML without pieces, with an empty ``<div class="insert">``, and how it is set."""
+
+    html: str
+    language: str
+    kind: str  # the class of its body
+    stylesheets: tuple[Path, ...]
+
+    def lay_out(self, html: str, rules: str = "") -> list:
+        """Return WeasyPrint's document of some HTML in the frame's style."""
+        return type_case(self.stylesheets).lay_out(html, rules)
+
+    def galley(self, name: str, things: Sequence[str]) -> list[list]:
+        """Return the laid out boxes of each thing: one, or one a page where it is longer than a page."""
+        divisions = "".join(f'<div class="{name}" id="n{n}">{html}</div>' for n, html in enumerate(things))
+        document = self.lay_out(GALLEY.format(language=self.language, kind=self.kind, things=divisions))
+        found = [[] for _thing in things]
+        for page in document.pages:
+            for box in page._page_box.descendants():
+                if is_division(box, name):
+                    found[int(box.element.get("id")[1:])].append(movable(box))
+        return found
+
+
+def render_many(frame: Frame, pieces: Sequence[Piece], papers: Sequence[Paper]) -> Iterator[tuple[int, bytes]]:
+    """Yield the position of each paper and its PDF (PDF/UA-1), those with the same pieces together.
+
+    The same paper of the same frame gives the same bytes in any company.
+    """
+    with one_at_a_time:
+        inserts = [boxes[0] for boxes in frame.galley("insert", [paper.insert for paper in papers])]
+        galley = frame.galley("piece", [piece.html for piece in pieces])
+    blank = functools.cache(functools.partial(blank_pages, frame))
+    alike = defaultdict(list)
+    for position, paper in enumerate(papers):
+        alike[paper.pieces, room_for(inserts[position])].append(position)
+    for (own, room), positions in alike.items():
+        with one_at_a_time:
+            forme = Forme(functools.partial(blank, room), [(box, pieces[n].leads) for n in own for box in galley[n]])
+        for position in positions:
+            with one_at_a_time:
+                content = forme.print(papers[position], inserts[position])
+            yield position, content
+
+
+def is_division(box, name: str) -> bool:
+    """Whether this is the outer box of a division of a class."""
+    return box.element_tag == "div" and box.element is not None and box.element.get("class") == name
+
+
+def movable(box):
+    """Return a box that can be put elsewhere. Raises ValueError where something in it would stay behind."""
+    if any(getattr(inner, "background", None) for inner in box.descendants()):
+        raise ValueError("A piece or an insert has no background.")
+    return box
+
+
+def room_for(box) -> float:
+    """Return the height, in CSS pixels, that is kept for an insert: few heights, so that few layouts serve all."""
+    steps = -(-max(box.height - LEAST, 0) // STEP)
+    return LEAST + STEP * steps
+
+
+# --- Making up pages ------------------------------------------------------------------------------------------------
+
+
+def blank_pages(frame: Frame, room: float, count: int):
+    """Return WeasyPrint's document of so many pages that hold the frame and nothing else."""
+    rules = f".insert {{ height: {room}px; }} .next-page {{ break-before: page; }}"
+    return frame.lay_out(frame.html.replace("</body>", NEXT * (count - 1) + "</body>"), rules)
+
+
+def made_up(blank, pieces: Sequence[tuple]) -> list[list]:
+    """Put the boxes of pieces below each other, page after page, and return those of each page.
+
+    ``blank`` has two pages at least: what the frame says ends above the first piece, other pages begin with one.
+    """
+    first, other = (page._page_box for page in blank.pages[:2])
+    y = max(box.position_y + box.margin_height() for box in body_of(first).children)
+    bottom = first.content_box_y() + first.height
+    pages, used = [[]], set()
+    for position, (box, leads) in enumerate(pieces):
+        above = ABOVE_HEADING if leads else 0
+        followed = pieces[position + 1][0].border_height() if leads and position + 1 < len(pieces) else 0
+        if y + above + box.border_height() + followed > bottom:
+            pages.append([])
+            y, above = other.content_box_y(), 0
+        if box in used:  # two lines that say the same
+            box = box.deepcopy()
+        used.add(box)
+        box.translate(0, y + above - box.border_box_y())
+        y += above + box.border_height()
+        pages[-1].append(box)
+    return pages
+
+
+def body_of(page_box):
+    """Return the box of ``<body>`` on a page."""
+    return next(box for box in page_box.descendants() if box.element_tag == "body")
+
+
+def way_to(box, wanted) -> list:
+    """Return the boxes from this one down to the first that is ``wanted``; nothing where there is none."""
+    if wanted(box):
+        return [box]
+    ways = (way_to(child, wanted) for child in box.children)
+    way = next(filter(None, ways), [])
+    return [box, *way] if way else []
+
+
+def with_last(way: Sequence, box):
+    """Return a copy of the way's first box that leads down to ``box`` in place of the way's last."""
+    for child, parent in itertools.pairwise(reversed(way)):
+        box = parent.copy_with_children([box if other is child else other for other in parent.children])
+    return box
+
+
+class Forme:
+    """The pages that papers with the same pieces and the same room share, made up and drawn once."""
+
+    def __init__(self, blank: Callable, pieces: Sequence[tuple]) -> None:
+        from weasyprint.document import Page
+
+        pages = made_up(blank(2), pieces)
+        self.document = blank(len(pages))
+        self.fonts, self.plates = {}, []
+        for page, boxes in zip(self.document.pages, pages, strict=True):
+            way = way_to(page._page_box, lambda box: box.element_tag == "body")
+            body = way[-1].copy_with_children([*way[-1].children, *boxes])
+            self.plates.append(Plate(Page(with_last(way, body)), self.fonts))
+        self.way = way_to(self.plates[0].page._page_box, lambda box: is_division(box, "insert"))
+
+    def print(self, paper: Paper, insert) -> bytes:
+        """Return the PDF of one paper."""
+        room = self.way[-1]
+        insert.translate(room.position_x - insert.position_x, room.position_y - insert.position_y)
+        pages = [Impression(plate) for plate in self.plates]
+        pages[0].put_in(insert, self.way)
+        document = self.document.copy(pages)
+        document.fonts = {key: with_own_letters(font) for key, font in self.fonts.items()}
+        document.metadata = copy.copy(document.metadata)
+        document.metadata.title = paper.title
+        return document.write_pdf(pdf_identifier=self.identifier(paper), pdf_variant=VARIANT, pdf_tags=True)
+
+    def identifier(self, paper: Paper) -> bytes:
+        """Return what tells this file from every other."""
+        digest = hashlib.sha256(b"".join(plate.ink for plate in self.plates))
+        digest.update("\0".join((paper.title, paper.insert)).encode())
+        return digest.hexdigest()[:32].encode()
+
+
+# --- Drawing --------------------------------------------------------------------------------------------------------
+
+
+def with_own_letters(font):
+    """Return a font that counts the letters used from here on by itself; the file it is cut from is shared."""
+    font = copy.copy(font)
+    font.widths, font.to_unicode, font.missing = dict(font.widths), dict(font.to_unicode), dict(font.missing)
+    return font
+
+
+class Plate:
+    """One common page as it is drawn: its ink, and which marked text stands for which box."""
+
+    def __init__(self, page, fonts: dict) -> None:
+        from pydyf import _to_bytes
+        from weasyprint.pdf.stream import Stream
+
+        self.page, self.tags, self.states = page, {}, {}
+        resources = {"ExtGState": self.states, "XObject": {}, "Pattern": {}, "Shading": {}}
+        stream = Stream(fonts, (0, 0, page.width, page.height), resources, {}, self.tags, {}, None)
+        page.paint(stream)
+        if any(resources[name] for name in ("XObject", "Pattern", "Shading")):
+            raise ValueError("A common page holds letters, lines and areas, no images.")
+        self.ink = b"\n".join(map(_to_bytes, stream.stream))
+
+
+class Impression:
+    """One page of one document, in the shape of WeasyPrint's own: a plate's ink, and the insert where it holds one."""
+
+    def __init__(self, plate: Plate) -> None:
+        for name in ("width", "height", "bleed", "bookmarks", "links", "anchors", "forms", "_page_box"):
+            setattr(self, name, getattr(plate.page, name))
+        self.plate, self.insert = plate, None
+
+    def put_in(self, insert, way: list) -> None:
+        """Put the insert in the place of the room for it, the last box of the way that leads down from the page."""
+        self.insert, self._page_box = insert, with_last(way, insert)
+
+    def paint(self, stream, scale: float = 1) -> None:
+        """Draw the page into a PDF."""
+        from weasyprint.draw import draw_stacking_context
+        from weasyprint.stacking import StackingContext
+
+        stream._tags.update(self.plate.tags)
+        stream._resources["ExtGState"].update(self.plate.states)
+        with stream.stacked():
+            stream.transform(a=scale, d=scale)
+            with stream.stacked():
+                stream.stream.append(self.plate.ink)
+            if self.insert:
+                draw_stacking_context(stream, StackingContext.from_box(self.insert, self._page_box))
