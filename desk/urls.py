@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk import clash_views, programme_views, release_views, views
+from desk import clash_views, file_views, programme_views, release_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -28,4 +28,5 @@ urlpatterns = [
     path("<session_ref:ref>/attendance/<id:pk>/undo/", views.undo, name="undo"),
     path("<session_ref:ref>/documents/", views.documents, name="documents"),
     path("<session_ref:ref>/documents/<id:pk>/again/", views.again, name="again"),
+    path("<session_ref:ref>/documents/session-file/", file_views.session_file, name="session_file"),
 ]

@@ -29,6 +29,7 @@ ADDRESSES = {
     "undo": [("get", VIEWERS, 302), ("post", TICKERS, 302)],
     "documents": [("get", VIEWERS, 200), ("post", PREPARERS, 302)],
     "again": [("get", VIEWERS, 302), ("post", PREPARERS, 302)],
+    "session_file": [("get", PREPARERS, 200), ("post", set(), 405)],
 }
 CASES = [(name, *case) for name, cases in ADDRESSES.items() for case in cases]
 WISH = {"kind": "programme", "language": "it", "format": "pdf"}
