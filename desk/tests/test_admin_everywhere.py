@@ -244,9 +244,11 @@ LIST_QUERIES = {
     "participants.notthesame": 4, "participants.organisation": 6, "participants.question": 5,
     "participants.questionchoice": 4, "participants.reminder": 7,
     "participants.privacynotice": 4, "participants.registration": 6, "participants.tableseat": 5,
-    "participants.visitseat": 5, "post_office.email": 6, "tables.programmeedit": 7, "tables.thematictable": 5, "taskforce_sessions.assignment": 5,
+    "participants.visitseat": 5, "post_office.email": 6, "tables.programmeedit": 7,
+    "tables.thematictable": 5, "taskforce_sessions.assignment": 5,
     "taskforce_sessions.companyvisit": 5, "taskforce_sessions.hostregion": 4, "taskforce_sessions.official": 5,
-    "taskforce_sessions.interpreter": 5, "taskforce_sessions.programmeitem": 6, "taskforce_sessions.room": 5, "taskforce_sessions.session": 6,
+    "taskforce_sessions.interpreter": 5,
+    "taskforce_sessions.programmeitem": 6, "taskforce_sessions.room": 5, "taskforce_sessions.session": 6,
     "taskforce_sessions.source": 5, "taskforce_sessions.sourcedfact": 6, "taskforce_sessions.sourcedfigure": 5,
     "taskforce_sessions.venue": 5,
 }  # fmt: skip
