@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from documents.released import Facts, public_facts
 from participants.enums import ENDED, Place
@@ -30,9 +30,8 @@ def own_facts(
     What does not concern the person is left out: a change elsewhere leaves the paper as it is.
     """
     one = placed(session).filter(pk=delegate.pk if delegate else None)
-    with translation.override(language):
-        if not one:
-            raise DomainError(_("There is a personal programme once a place is given."), code="state")
+    if not one:
+        raise DomainError(_("There is a personal programme once a place is given."), code="state")
     facts = facts_of(session, one, language)
     (person,) = facts["people"]
     return facts | {"programmes": {language: own_part(facts["programmes"][language], person)}}
@@ -46,8 +45,7 @@ def everybodys_facts(session: Session, language: str) -> Facts:
     """
     everybody = placed(session)
     if not everybody:
-        with translation.override(settings.LANGUAGE_CODE if language == OWN else language):
-            raise DomainError(_("Nobody has a place in this session yet."), code="state")
+        raise DomainError(_("Nobody has a place in this session yet."), code="state")
     return facts_of(session, everybody, language)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from functools import partial
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -78,11 +78,16 @@ def failed_lately(facts_hash: str) -> bool:
 
 
 def drop_erased() -> int:
-    """Delete the papers of people whose data were erased, with their files; returns how many there were."""
-    asked = ErasureRequest.objects.filter(registration=OuterRef("registration"), done_at__gte=OuterRef("created_at"))
-    erased = Document.objects.filter(registration__isnull=False).filter(Exists(asked))
+    """Delete the papers of people whose data were erased, and those that name everybody, with their files.
+
+    A paper that is not begun will not name them. Returns how many there were.
+    """
+    asked = ErasureRequest.objects.filter(done_at__gte=OuterRef("created_at"))
+    own = Q(registration__isnull=False) & Exists(asked.filter(registration=OuterRef("registration")))
+    naming = Q(registration=None, kind__in=[kind for kind, builder in KINDS.items() if builder.names_people])
+    of_session = Exists(asked.filter(registration__session=OuterRef("session")))
     dropped = 0
-    for document in erased:
+    for document in Document.objects.filter(own | (naming & ~Q(state=Document.State.QUEUED) & of_session)):
         document.delete()
         dropped += 1
         if document.file and not Document.objects.filter(file=document.file).exists():

@@ -14,6 +14,7 @@ urlpatterns = [
     path("sessions/<session_ref:ref>/programme/versions/", views.versions, name="versions"),
     path("sessions/<session_ref:ref>/programme/versions/<version:number>/", views.version, name="version"),
     path("my/documents/confirmation/", views_own.confirmation, name="my_confirmation"),
+    path("my/documents/programme/<id:pk>/", views_own.my_programme, name="my_programme"),
     path("calendar/<str:token>.ics", views.calendar_feed, name="calendar_feed"),
     path("documents/<id:pk>/", views_files.download, name="download"),
     path("documents/<id:pk>/status/", views_files.status, name="status"),

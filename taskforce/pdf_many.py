@@ -35,10 +35,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Paper:
-    """One document: its title, the HTML of its insert, and the positions of its pieces in order."""
+    """One document: its title, the HTML of its insert and of the left of each page's foot, and its pieces in order."""
 
     title: str
     insert: str
+    foot: str
     pieces: tuple[int, ...]
 
 
@@ -74,6 +75,7 @@ def render_many(frame: Frame, pieces: Sequence[Piece], papers: Sequence[Paper]) 
     """
     with one_at_a_time:
         inserts = [boxes[0] for boxes in frame.galley("insert", [paper.insert for paper in papers])]
+        feet = [boxes[0] for boxes in frame.galley("foot", [paper.foot for paper in papers])]
         galley = frame.galley("piece", [piece.html for piece in pieces])
     blank = functools.cache(functools.partial(blank_pages, frame))
     alike = defaultdict(list)
@@ -84,7 +86,7 @@ def render_many(frame: Frame, pieces: Sequence[Piece], papers: Sequence[Paper]) 
             forme = Forme(functools.partial(blank, room), [(box, pieces[n].leads) for n in own for box in galley[n]])
         for position in positions:
             with one_at_a_time:
-                content = forme.print(papers[position], inserts[position])
+                content = forme.print(papers[position], inserts[position], feet[position])
             yield position, content
 
 
@@ -175,11 +177,11 @@ class Forme:
             self.plates.append(Plate(Page(with_last(way, body)), self.fonts))
         self.way = way_to(self.plates[0].page._page_box, lambda box: is_division(box, "insert"))
 
-    def print(self, paper: Paper, insert) -> bytes:
+    def print(self, paper: Paper, insert, foot) -> bytes:
         """Return the PDF of one paper."""
-        room = self.way[-1]
-        insert.translate(room.position_x - insert.position_x, room.position_y - insert.position_y)
         pages = [Impression(plate) for plate in self.plates]
+        for page in pages:
+            page.put_at_foot(foot)
         pages[0].put_in(insert, self.way)
         document = self.document.copy(pages)
         document.fonts = {key: with_own_letters(font) for key, font in self.fonts.items()}
@@ -190,7 +192,7 @@ class Forme:
     def identifier(self, paper: Paper) -> bytes:
         """Return what tells this file from every other."""
         digest = hashlib.sha256(b"".join(plate.ink for plate in self.plates))
-        digest.update("\0".join((paper.title, paper.insert)).encode())
+        digest.update("\0".join((paper.title, paper.insert, paper.foot)).encode())
         return digest.hexdigest()[:32].encode()
 
 
@@ -221,16 +223,26 @@ class Plate:
 
 
 class Impression:
-    """One page of one document, in the shape of WeasyPrint's own: a plate's ink, and the insert where it holds one."""
+    """One page of one document, in the shape of WeasyPrint's own: a plate's ink, and what only this one has."""
 
     def __init__(self, plate: Plate) -> None:
         for name in ("width", "height", "bleed", "bookmarks", "links", "anchors", "forms", "_page_box"):
             setattr(self, name, getattr(plate.page, name))
-        self.plate, self.insert = plate, None
+        self.plate, self.own = plate, []
 
     def put_in(self, insert, way: list) -> None:
         """Put the insert in the place of the room for it, the last box of the way that leads down from the page."""
-        self.insert, self._page_box = insert, with_last(way, insert)
+        room = way[-1]
+        insert.translate(room.position_x - insert.position_x, room.position_y - insert.position_y)
+        self.own.append(insert)
+        self._page_box = with_last([self._page_box, *way[1:]], insert)
+
+    def put_at_foot(self, foot) -> None:
+        """Put the foot beside what the frame has at the right of the page's; it is no part of the text read out."""
+        box = next(box for box in self._page_box.children if getattr(box, "at_keyword", "") == "@bottom-right")
+        foot.translate(0, box.content_box_y() - foot.position_y)
+        self.own.append(foot)
+        self._page_box = with_last([self._page_box, box], box.copy_with_children([*box.children, foot]))
 
     def paint(self, stream, scale: float = 1) -> None:
         """Draw the page into a PDF."""
@@ -243,5 +255,5 @@ class Impression:
             stream.transform(a=scale, d=scale)
             with stream.stacked():
                 stream.stream.append(self.plate.ink)
-            if self.insert:
-                draw_stacking_context(stream, StackingContext.from_box(self.insert, self._page_box))
+            for box in self.own:
+                draw_stacking_context(stream, StackingContext.from_box(box, self._page_box))

@@ -137,4 +137,5 @@ BUILDER = Builder(
     label=gettext_lazy("Attendance report"),
     gather=attendance_facts,
     formats={"pdf": pdf, "xlsx": xlsx},
+    names_people=True,
 )

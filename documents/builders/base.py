@@ -33,7 +33,8 @@ class Builder:
     A personal kind's ``gather`` is also told ``registration`` and ``delegate`` (None: of the whole registration).
 
     Neither knows of a request, a job or a place where files are kept; the same facts give the same bytes. What is in
-    ``formats`` is called with the document's language active.
+    ``formats`` is called with the document's language active. One that ``names_people`` who take part goes when one of
+    them is erased.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Builder:
     gather: Callable[..., Facts]
     formats: Mapping[str, Callable[[Facts, Progress], bytes]]
     languages: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
+    names_people: bool = False
 
     def render(self, format: str, facts: Facts, language: str, progress: Progress = no_progress) -> bytes:
         """Return the document made of these facts."""

@@ -86,8 +86,9 @@ class Galley:
         """Return what a person's paper is made of."""
         title = f"{_('Personal programme')} – {person['name']} – {self.programme['session']['title']}"
         insert = render_to_string(f"{TEMPLATES}/person.html", {"person": person})
+        foot = render_to_string(f"{TEMPLATES}/foot.html", {"person": person})
         places = (self.pieces.setdefault(piece, len(self.pieces)) for piece in self.pieces_of(person))
-        return Paper(title, insert, tuple(places))
+        return Paper(title, insert, foot, tuple(places))
 
     def pieces_of(self, person: dict) -> Iterator[Piece]:
         """Yield the days and lines of a person, and then the seats of which the programme has no line yet."""

@@ -56,4 +56,5 @@ BUILDER = Builder(
     gather=everybodys_facts,
     formats={"zip": zip_of},
     languages=(*(code for code, _name in settings.LANGUAGES), OWN),
+    names_people=True,
 )

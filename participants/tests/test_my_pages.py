@@ -28,6 +28,7 @@ PERSON_POSTS = ("my_person_accept", "my_person_conditions")
 BOTH = ("my_documents", "my_calendar", "my_data", "my_data_json", "my_erase")
 DOOR = ("my_ask", "my_asked", "my_link", "my_enter", "my_leave")
 APPS = ("participants", "post_office", "documents")
+DOCUMENTS = ("my_confirmation", "my_programme")
 OTHERS = ("my_question", "my_answer", "my_spreadsheet", "my_person_question")
 
 
@@ -69,7 +70,7 @@ def addresses(delegate) -> list[str]:
     found = []
     for name, pattern in patterns().items():
         kwargs = {key: values[key] for key in pattern.pattern.converters}
-        app = "documents" if name == "my_confirmation" else "participants"
+        app = "documents" if name in DOCUMENTS else "participants"
         with override("en"):
             found.append(reverse(f"{app}:{name}", kwargs=kwargs))
     return found
@@ -78,7 +79,7 @@ def addresses(delegate) -> list[str]:
 def test_every_address_of_my_is_walked_here():
     mine = {*CONTACT, *OF_DELEGATE, *PERSON, *PERSON_POSTS, *DOOR, "my_clarification"}
     names = {name for name in patterns() if not name.startswith(OTHERS)}
-    assert names - {"verify", "verify_link", "my_confirmation"} == mine
+    assert names - {"verify", "verify_link", *DOCUMENTS} == mine
 
 
 @pytest.mark.parametrize("who", ["contact", "delegate", "nobody"])

@@ -78,8 +78,9 @@ def my_documents(request: HttpRequest, link: AccessLink) -> HttpResponse:
     """The papers meant for this person."""
     placed = link.registration.delegates.filter(place__in=[Place.CONFIRMED, Place.WAITING])
     placed = placed.filter(pk=link.delegate.pk) if link.delegate else placed
-    context = {"heading": _("Documents"), "whole": link.delegate is None}
-    context["confirmable"] = link.registration.state in ADMITTED and placed.exists()
+    people = list(placed) if link.registration.state in ADMITTED else []
+    context = {"heading": _("Documents"), "whole": link.delegate is None, "confirmable": bool(people)}
+    context["coming"] = [person for person in people if person.place == Place.CONFIRMED]
     return render(request, "participants/my/documents.html", context | _frame(link))
 
 
