@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from sessions.enums import MAY_CHECK_IN, MAY_PLAN, MAY_PREPARE, AssignmentRole
+from sessions.enums import MAY_CHECK_IN, MAY_PLAN, MAY_PREPARE, MAY_TRANSLATE, AssignmentRole
 from sessions.models import Assignment, Session
 
 
@@ -29,6 +29,8 @@ CHECK_IN = Act(MAY_CHECK_IN, "participants.add_checkin")
 PREPARE = Act(MAY_PREPARE, "documents.add_document")
 RELEASE = Act(MAY_PREPARE, "documents.add_programmeversion")
 PLAN = Act(MAY_PLAN, "taskforce_sessions.change_programmeitem")
+TRANSLATE = Act(MAY_TRANSLATE, "taskforce_sessions.change_session")
+ACTS = {"check_in": CHECK_IN, "prepare": PREPARE, "plan": PLAN, "release": RELEASE, "translate": TRANSLATE}
 
 
 def sessions_for(user: User, act: Act = VIEW):
@@ -52,10 +54,7 @@ def get_session(request: HttpRequest, ref: str, act: Act = VIEW) -> Session:
 def may(user: User, session: Session) -> dict[str, bool]:
     """Return what the pages of this session's desk may offer the user, by the names of the acts."""
     roles = set(Assignment.objects.filter(user=user, session=session).values_list("role", flat=True))
-    return {
-        name: everywhere(user, act) or bool(roles & set(act.roles))
-        for name, act in (("check_in", CHECK_IN), ("prepare", PREPARE), ("plan", PLAN), ("release", RELEASE))
-    }
+    return {name: everywhere(user, act) or bool(roles & set(act.roles)) for name, act in ACTS.items()}
 
 
 def at_desk(act: Act = VIEW, *, post: Act | None = None, back: str = "") -> Callable:

@@ -14,6 +14,7 @@ from participants.enums import Place, State
 from participants.models import CheckIn, Delegate, Registration
 from sessions.enums import Side
 from sessions.models import Session
+from sessions.translations import count_texts, is_awaited, texts_of
 from tables.models import ThematicTable
 
 BAR = 1000  # the width of a bar, in units of its drawing
@@ -75,6 +76,7 @@ class Numbers:
     to_review: int
     failed: int
     due: int
+    to_translate: int
 
     @property
     def registrations(self) -> int:
@@ -106,6 +108,7 @@ def gather_numbers(session: Session) -> Numbers:
         to_review=sum(row.total for row in states if row.state == State.UNDER_REVIEW),
         failed=with_renewed(documents.filter(state=Document.State.FAILED)).filter(renewed=False).count(),
         due=documents.due(timezone.now()).count(),
+        to_translate=sum(one.number for one in count_texts(texts_of(session))) if is_awaited(session) else 0,
     )
 
 

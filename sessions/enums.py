@@ -131,6 +131,7 @@ PUBLIC = (SessionStatus.ANNOUNCED, SessionStatus.HELD, SessionStatus.POSTPONED, 
 # Who may do what at the desk of a session.
 MAY_PREPARE = (AssignmentRole.ORGANISER,)
 MAY_PLAN = (AssignmentRole.ORGANISER,)
+MAY_TRANSLATE = (AssignmentRole.ORGANISER,)
 MAY_CHECK_IN = (AssignmentRole.ORGANISER, AssignmentRole.CHECK_IN)
 # What a translator owes.
 OWED = (TranslationState.MISSING, TranslationState.OUT_OF_DATE)

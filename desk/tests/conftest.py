@@ -61,6 +61,12 @@ PEOPLE: dict[str, Callable[[Session], User | None]] = {
     "staff that may look": lambda session: staff("taskforce_sessions.view_session"),
     "staff that may tick": lambda session: staff("taskforce_sessions.view_session", "participants.add_checkin"),
     "staff that may prepare": lambda session: staff("taskforce_sessions.view_session", "documents.add_document"),
+    "staff that may translate": lambda session: staff(
+        "taskforce_sessions.view_session", "taskforce_sessions.change_session"
+    ),
+    "staff that may plan": lambda session: staff(
+        "taskforce_sessions.view_session", "taskforce_sessions.change_programmeitem"
+    ),
     "superuser": lambda session: StaffFactory(),
 }
 

@@ -34,16 +34,16 @@ def fill(session, rows: int) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_numbers_take_eight_queries(session, django_assert_num_queries, rows):
+def test_numbers_take_ten_queries(session, django_assert_num_queries, rows):
     fill(session, rows)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         gather_numbers(session)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_overview_takes_twelve_queries(session, organiser, django_assert_num_queries, rows):
+def test_the_overview_takes_fourteen_queries(session, organiser, django_assert_num_queries, rows):
     fill(session, rows)
-    with django_assert_num_queries(12):  # Django's session, user, our session, roles, and the numbers
+    with django_assert_num_queries(14):  # Django's session, user, our session, roles, and the numbers
         organiser.get("/it/desk/25/")
 
 

@@ -2,29 +2,38 @@
 
 from sessions.translations.acts import note_translations, noting_translations
 from sessions.translations.texts import (
+    LANGUAGES,
     Owed,
     Stop,
     Text,
+    Translated,
     count_texts,
+    describe_model,
     digest_of,
     gate,
     is_awaited,
+    language_name,
     owed,
     session_of,
     texts_of,
+    translated_models,
 )
 from sessions.translations.translating import Outcome, Wish, save_translations, seen_of
 
 __all__ = [
+    "LANGUAGES",
     "Outcome",
     "Owed",
     "Stop",
     "Text",
+    "Translated",
     "Wish",
     "count_texts",
+    "describe_model",
     "digest_of",
     "gate",
     "is_awaited",
+    "language_name",
     "note_translations",
     "noting_translations",
     "owed",
@@ -32,4 +41,5 @@ __all__ = [
     "seen_of",
     "session_of",
     "texts_of",
+    "translated_models",
 ]

@@ -82,7 +82,12 @@ def describe(model: type[Model], options) -> Translated:
 
 def describe_model(label: str) -> Translated:
     """Return the description of a model that has texts of a session, by its label."""
-    return next(one for one in translated_models() if one.label == label)
+    return models_by_label()[label]
+
+
+@cache
+def models_by_label() -> dict[str, Translated]:
+    return {one.label: one for one in translated_models()}
 
 
 def session_of(row: Model) -> Session | None:
@@ -105,6 +110,11 @@ class Text:
     def key(self) -> str:
         """What the text is called in a form."""
         return f"{self.model}:{self.pk}:{self.field}"
+
+    @property
+    def in_programme(self) -> bool:
+        """Whether the programme prints it."""
+        return self.field in describe_model(self.model).in_programme
 
     @property
     def source(self) -> str:
