@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk import clash_views, file_views, programme_views, release_views, views
+from desk import clash_views, file_views, programme_views, release_views, translation_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("<session_ref:ref>/programme/<id:pk>/move/", programme_views.programme_move, name="programme_move"),
     path("<session_ref:ref>/programme/<id:pk>/remove/", programme_views.programme_remove, name="programme_remove"),
     path("<session_ref:ref>/clashes/", clash_views.clashes, name="clashes"),
+    path("<session_ref:ref>/translations/", translation_views.translations, name="translations"),
     path("<session_ref:ref>/release/", release_views.release, name="release"),
     path("<session_ref:ref>/attendance/", views.attendance, name="attendance"),
     path("<session_ref:ref>/attendance/<id:pk>/present/", views.present, name="present"),

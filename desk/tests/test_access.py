@@ -9,21 +9,40 @@ from django.urls import get_resolver, reverse
 from desk.tests.conftest import PEOPLE, make_delegate, signed_in
 from documents.models import Document
 from participants.models import CheckIn
-from sessions.models import Assignment
-from sessions.tests.factories import SessionFactory
+from sessions.models import Assignment, ProgrammeItem, Session
+from sessions.tests.factories import ProgrammeItemFactory, SessionFactory
 
-STAFF = {"staff that may look", "staff that may tick", "staff that may prepare", "superuser"}
+STAFF = {
+    "staff that may look",
+    "staff that may tick",
+    "staff that may prepare",
+    "staff that may translate",
+    "staff that may plan",
+    "superuser",
+}
 VIEWERS = {"read only", "check-in", "organiser"} | STAFF
 TICKERS = {"check-in", "organiser", "staff that may tick", "superuser"}
 PREPARERS = {"organiser", "staff that may prepare", "superuser"}
 RELEASERS = {"organiser", "superuser"}
+TRANSLATORS = {"organiser", "staff that may translate", "superuser"}
+PLANNERS = {"organiser", "staff that may plan", "superuser"}
 SIGNED_OUT = {"anonymous", "inactive organiser"}
 
 # name of the address: (method, who is let in, the answer they get)
 ADDRESSES = {
     "home": [("get", VIEWERS | {"stranger"}, 200)],
     "session": [("get", VIEWERS, 200), ("post", set(), 405)],
+    "translations": [("get", VIEWERS, 200), ("post", TRANSLATORS, 302)],
     "release": [("get", VIEWERS, 200), ("post", RELEASERS, 200)],  # without lines it says so on the page
+    "programme": [("get", VIEWERS, 200), ("post", set(), 405)],
+    "programme_add": [("get", PLANNERS, 200), ("post", PLANNERS, 200)],  # what is posted here is no line
+    "programme_undo": [("get", VIEWERS, 302), ("post", PLANNERS, 302)],
+    "programme_redo": [("get", VIEWERS, 302), ("post", PLANNERS, 302)],
+    "programme_copy_day": [("get", PLANNERS, 200), ("post", PLANNERS, 200)],
+    "programme_copy_structure": [("get", PLANNERS, 200), ("post", PLANNERS, 200)],
+    "programme_line": [("get", PLANNERS, 200), ("post", PLANNERS, 200)],
+    "programme_move": [("get", VIEWERS, 302), ("post", PLANNERS, 302)],
+    "programme_remove": [("get", VIEWERS, 302), ("post", PLANNERS, 302)],
     "attendance": [("get", VIEWERS, 200), ("post", set(), 405)],
     "present": [("get", VIEWERS, 302), ("post", TICKERS, 302)],
     "undo": [("get", VIEWERS, 302), ("post", TICKERS, 302)],
@@ -32,6 +51,7 @@ ADDRESSES = {
     "session_file": [("get", PREPARERS, 200), ("post", set(), 405)],
 }
 CASES = [(name, *case) for name, cases in ADDRESSES.items() for case in cases]
+OF_A_LINE = ("programme_line", "programme_move", "programme_remove")
 WISH = {"kind": "programme", "language": "it", "format": "pdf"}
 
 
@@ -42,6 +62,9 @@ def failed(session) -> Document:
 
 def address(name: str, ref: str, delegate: int, document: int) -> str:
     pk = {"present": delegate, "undo": delegate, "again": document}.get(name)
+    if name in OF_A_LINE:
+        item = ProgrammeItem.objects.first() or ProgrammeItemFactory(session=Session.objects.get(number=25))
+        pk = item.pk
     return reverse(f"desk:{name}", args=[part for part in (ref if name != "home" else None, pk) if part])
 
 
