@@ -13,9 +13,11 @@ from django.utils import translation
 from django.utils.translation import get_language, get_language_info, gettext
 from modeltranslation.utils import resolution_order
 
-from sessions.enums import OfficialRole
+from sessions.enums import ItemKind, OfficialRole
 from sessions.models import CompanyVisit, Official, ProgrammeItem, Session
 from tables.models import ThematicTable
+
+KIND_LABELS = dict(ItemKind.choices)  # get_kind_display() looks through all choices again for every line
 
 
 def programme_facts(session: Session, language: str, *, identities: bool = False) -> dict:
@@ -175,7 +177,7 @@ def item_facts(
     visit = visits.get(item.visit_id)
     facts = {
         "kind": item.kind,
-        "kind_label": item.get_kind_display(),
+        "kind_label": str(KIND_LABELS.get(item.kind, item.kind)),
         "title": item.title,
         "day": item.day,
         "parallel": item.parallel,
