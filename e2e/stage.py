@@ -10,8 +10,11 @@ from django.utils import timezone
 from accounts.models import User
 from desk.seed import BERGAMO, DEMONSTRATION, seed
 from documents.models import Document
+from participants.enums import LinkPurpose
+from participants.links import make_link
 from participants.models import Delegate
-from sessions.models import Session
+from participants.tests.factories import DelegateFactory, RegistrationFactory
+from sessions.models import Interpreter, ProgrammeItem, Session
 from sessions.tests.factories import (
     AssignmentFactory,
     CompanyVisitFactory,
@@ -27,6 +30,20 @@ PASSWORD = "a long password for tests"
 
 
 @dataclass(frozen=True)
+class Plan:
+    """A programme that was never released, with two tables of one interpreter, and a delegate who sits at the first."""
+
+    number: int
+    opening: int  # primary keys of lines
+    fashion: int
+    machines: int
+    pause: int
+    interpreter: int
+    delegate: str  # the address of the delegate's mailbox
+    calendar: str  # the token of the delegate's calendar
+
+
+@dataclass(frozen=True)
 class Stage:
     """A session nobody has registered for yet, and its people, who all sign in with PASSWORD.
 
@@ -38,6 +55,7 @@ class Stage:
     staff: User
     organiser: User
     absent: str  # the name of a confirmed delegate of Bergamo who was not there on the first day
+    plans: dict[str, Plan]  # by language: a session whose programme is to be edited and released
 
 
 def set_stage() -> Stage:
@@ -47,14 +65,15 @@ def set_stage() -> Stage:
     for number, language in enumerate(("it", "ru", "en"), start=911):
         make_full_session(number, language)
         SessionFactory(number=number + 3, title_it=f"Sessione delle camere ({language})")
+    plans = {language: make_plan(number, language) for number, language in ((921, "it"), (922, "ru"), (923, "en"))}
     people = {
         name: User.objects.create_user(f"{name}@example.org", PASSWORD, full_name=full_name)
         for name, full_name in (("staff", "Giulia Ministeri"), ("organiser", "Paolo Banchi"))
     }
     User.objects.filter(pk=people["staff"].pk).update(is_staff=True, is_superuser=True)
-    for one in (session, *Session.objects.filter(number__in=(BERGAMO, DEMONSTRATION))):
+    for one in (session, *Session.objects.filter(number__in=(BERGAMO, DEMONSTRATION, 921, 922, 923))):
         AssignmentFactory(session=one, user=people["organiser"], role="organiser")
-    return Stage(session=session, absent=prepare_bergamo(), **people)
+    return Stage(session=session, absent=prepare_bergamo(), plans=plans, **people)
 
 
 def prepare_bergamo() -> str:
@@ -129,3 +148,38 @@ def fill_programme(session: Session, room) -> None:
         visit=visit,
         starts=dt.time(9, 30),
     )
+
+
+def make_plan(number: int, language: str) -> Plan:
+    """A session with a programme to be edited. Of the second table the Russian title is missing."""
+    session = SessionFactory(
+        number=number, title_it=f"Sessione da programmare ({language})", title_ru=f"Сессия с программой ({language})",
+        title_en=f"Session to be planned ({language})", city_it="Bergamo", city_ru="Бергамо", city_en="Bergamo",
+    )  # fmt: skip
+    venue = VenueFactory(session=session, name_en="Fair", town_ru="Бергамо", town_en="Bergamo")
+    rooms = [RoomFactory(venue=venue, name_it=f"Sala {n}", name_ru=f"Зал {n}", name_en=f"Room {n}") for n in (1, 2)]
+    interpreter = Interpreter.objects.create(session=session, name="Irina Sokolova", languages=["it", "ru"])
+    texts = {"it": "Apertura dei lavori", "ru": "Открытие", "en": "Opening"}
+    opening = plan_line(session, "opening", 9, texts, rooms[0])
+    fashion = plan_line(
+        session, "table", 10, {"it": "Tavolo Moda", "ru": "Стол «Мода»", "en": "Fashion table"}, rooms[0]
+    )
+    machines = plan_line(session, "table", 11, {"it": "Tavolo Meccanica", "ru": "", "en": "Machinery table"}, rooms[1])
+    pause = plan_line(session, "break", 13, {"it": "Pausa", "ru": "Перерыв", "en": "Break"}, rooms[0])
+    texts = {"title_it": "Moda", "title_ru": "Мода", "title_en": "Fashion"}
+    table = ThematicTableFactory(session=session, number=1, venue=venue, room=rooms[0], **texts)
+    table.sittings.create(item=fashion)
+    for line in (fashion, machines):
+        line.interpreters.add(interpreter)
+    registration = RegistrationFactory(session=session, state="confirmed", language=language)
+    email = f"delegate-{language}@plan.example.com"
+    delegate = DelegateFactory(registration=registration, place="confirmed", email=email, language=language)
+    delegate.table_seats.create(table=table, place="confirmed")
+    calendar = make_link(registration, LinkPurpose.CALENDAR, timezone.now(), delegate=delegate)
+    return Plan(number, opening.pk, fashion.pk, machines.pk, pause.pk, interpreter.pk, email, calendar)
+
+
+def plan_line(session: Session, kind: str, hour: int, texts: dict[str, str], room) -> ProgrammeItem:
+    titles = {f"title_{code}": text for code, text in texts.items()}
+    times = {"starts": dt.time(hour), "ends": dt.time(hour + 1)}
+    return ProgrammeItemFactory(session=session, kind=kind, venue=room.venue, room=room, **titles, **times)
