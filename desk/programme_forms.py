@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cached_property
 
 from crispy_forms.layout import Div, Fieldset
@@ -18,10 +17,10 @@ from sessions.enums import ItemKind
 from sessions.models import Room, Session
 from sessions.page import dates
 from tables.models import ThematicTable
-from tables.services.lines import EMPTY, plain
+from tables.services.lines import EMPTY, LINKS, plain
 from taskforce.errors import DomainError
 from taskforce.fields import BlockFormField, LineFormField
-from taskforce.forms import plain_helper
+from taskforce.forms import WRITERS, plain_helper
 
 LANGUAGES = tuple(settings.LANGUAGES)
 MOST_PEOPLE = 100_000
@@ -75,12 +74,21 @@ class LineChoices:
         ]
 
 
+class ClockInput(forms.TextInput):
+    """A field for a time of day."""
+
+    input_type = "time"
+
+
+WRITERS[ClockInput] = WRITERS[forms.TextInput]
+
+
 def clock_field(label, **kwargs) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         required=False,
         input_formats=["%H:%M", "%H:%M:%S", "%H.%M"],
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        widget=ClockInput,
         error_messages={"invalid": _("Write a time, such as 09:30.")},
         **kwargs,
     )
@@ -141,6 +149,9 @@ class LineForm(forms.Form):
             self.fields[f"note_{code}"].widget.attrs["rows"] = 3
         for name in ("day", "venue", "room", "table", "visit", "speakers", "interpreters"):
             self.fields[name].choices = getattr(choices, name)
+        for name in LINKS:
+            chosen = (line or EMPTY)[name]
+            self.fields[name].choices.sort(key=lambda choice: choice[0] not in chosen)  # a long list begins with them
         for name in ("spoken", "interpreted"):
             self.fields[name].choices = self._languages(name)
         for name in ("speakers", "interpreters", "table", "visit"):
@@ -196,13 +207,13 @@ class LineForm(forms.Form):
                 *(Div(name, css_class="people") for name in has),
                 Div("spoken", "interpreted", css_class="fields two"),
             ),
-            Fieldset(_("Note"), *(f"note_{code}" for code in codes)),
+            Fieldset(_("Note"), Div(*(f"note_{code}" for code in codes), css_class="fields three")),
         )
 
 
 def initial_of(line: dict) -> dict:
     """Return a line (tables.services.line_of) as the fields of the form begin."""
-    clocks = {name: line[name] and dt.time.fromisoformat(line[name]) for name in ("starts", "ends")}
+    clocks = {name: (line[name] or "")[:5] for name in ("starts", "ends")}
     return line | clocks | {"seen": line["changed"]}
 
 

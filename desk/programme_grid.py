@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,6 +22,7 @@ from tables.models import ThematicTable
 BY_DAY, BY_ROOM = "day", "room"
 TRAY = "tray"
 NO_ROOM = "none"
+LINE = ("pk", "day", "starts", "ends", "venue", "room", "visit", "sitting__table", "updated_at")  # the fields of Line
 OPEN_END = 30  # minutes that a line without an end is drawn
 MOST_LANES = 24  # as many as editor.css knows
 FIRST_HOUR, LAST_HOUR = 8, 20  # shown where the lines are within
@@ -41,6 +42,27 @@ class View:
         return f"by={BY_ROOM}&day={self.day}" if self.by == BY_ROOM else f"by={BY_DAY}"
 
 
+class Line(NamedTuple):
+    """What of a line says where it stands (a tuple: there are hundreds, and a drop asks for all of them)."""
+
+    pk: int
+    day: int | None
+    starts: dt.time | None
+    ends: dt.time | None
+    venue: int | None
+    room: int | None
+    visit: int | None
+    table: int | None
+    changed: dt.datetime
+
+
+class Place(NamedTuple):
+    """Where a line is: its room, and the words for it."""
+
+    room: Room | None
+    words: str
+
+
 @dataclass(frozen=True)
 class Mark:
     """That a line clashes: how often, whether one of it cannot be, and the reasons."""
@@ -52,14 +74,17 @@ class Mark:
 
 @dataclass
 class Card:
-    """A line of the programme where it is shown; times in minutes from midnight, the host's."""
+    """A line of the programme where it is shown; times in minutes from midnight, the host's.
 
-    item: ProgrammeItem
+    ``item`` and ``place`` are there where the card is to be read, not where only its place is asked for.
+    """
+
+    line: Line
     column: str
-    room: Room | None
-    place: str
-    starts: int = 0
-    ends: int = 0
+    starts: int
+    ends: int
+    item: ProgrammeItem | None = None
+    place: Place | None = None
     lane: int = 0
     lanes: int = 1
     wide: int = 1
@@ -84,13 +109,13 @@ class Card:
     @property
     def seen(self) -> str:
         """Which version of the line the page shows; the act refuses to change another one."""
-        return self.item.updated_at.isoformat()
+        return self.line.changed.isoformat()
 
     @property
     def minutes(self) -> int | None:
         """How long the line lasts; None where its start or end is not known."""
-        known = self.item.starts and self.item.ends
-        return minutes_of(self.item.ends) - minutes_of(self.item.starts) if known else None
+        known = self.line.starts and self.line.ends
+        return minutes_of(self.line.ends) - minutes_of(self.line.starts) if known else None
 
     @property
     def length(self) -> str:
@@ -99,8 +124,8 @@ class Card:
     @property
     def when(self) -> str:
         """What is known of the time of a line in the tray."""
-        parts = [_("Day %(number)s") % {"number": self.item.day} if self.item.day else _("No day yet")]
-        parts.append(f"{self.item.starts:%H:%M}" if self.item.starts else _("no time yet"))
+        parts = [_("Day %(number)s") % {"number": self.line.day} if self.line.day else _("No day yet")]
+        parts.append(f"{self.line.starts:%H:%M}" if self.line.starts else _("no time yet"))
         return " · ".join(parts)
 
 
@@ -150,7 +175,7 @@ class Grid:
         yield from self.tray
 
     def card(self, pk: int) -> Card | None:
-        return next((card for card in self.cards() if card.item.pk == pk), None)
+        return next((card for card in self.cards() if card.line.pk == pk), None)
 
 
 def programme_days(session: Session) -> list[int]:
@@ -170,19 +195,39 @@ def read_view(asked, days: list[int]) -> View:
     return View(by, day if day in days else days[0])
 
 
-def gather_grid(session: Session, asked, *, people_of: int | None = None) -> Grid:
-    """Return the grid of a session for the view that a query string asks for, in eight queries at most.
+def gather_grid(session: Session, asked, *, only: int | None = None) -> Grid:
+    """Return the grid of a session for the view that a query string asks for, in eight queries.
 
-    ``people_of``: the one line of which the speakers and interpreters are wanted; without it those of all.
+    ``only``: the one line whose card is to be read; without it all are.
     """
-    items = list(session.items.select_related("sitting").order_by("position", "pk"))
-    named = [item for item in items if people_of in (None, item.pk)]
-    prefetch_related_objects(named, "speakers", "interpreters")
-    days = all_days(session, [item.day for item in items])
+    lines = [Line(*values) for values in session.items.order_by("position", "pk").values_list(*LINE)]
+    days = all_days(session, [line.day for line in lines])
     view = read_view(asked, days)
     places = Places(session)
     columns = places.room_columns(view.day) if view.by == BY_ROOM else day_columns(session, days)
-    return laid_out(view, days, columns, [places.card(item, view) for item in items])
+    cards = [card_of(line, places.source(line).room, view) for line in lines]
+    read_cards(session, [card for card in cards if card.column and only in (None, card.line.pk)], places)
+    return laid_out(view, days, columns, cards)
+
+
+def read_cards(session: Session, cards: list[Card], places: Places) -> None:
+    """Fetch what is to be read on the cards: the lines, their people, and the words for where they are."""
+    items = session.items.prefetch_related("speakers", "interpreters").in_bulk([card.line.pk for card in cards])
+    for card in cards:
+        card.item, card.place = items[card.line.pk], places.place(card.line)
+
+
+def card_of(line: Line, room: int | None, view: View) -> Card:
+    """Return the card of a line that is in a room; its lane is given later."""
+    if line.day is None or line.starts is None:
+        column = TRAY
+    elif view.by == BY_DAY:
+        column = str(line.day)
+    else:
+        column = str(room or NO_ROOM) if line.day == view.day else ""
+    starts = minutes_of(line.starts) if line.starts else 0
+    ends = minutes_of(line.ends) if line.starts and line.ends else min(starts + OPEN_END, 24 * 60)
+    return Card(line, column, starts, ends)
 
 
 def laid_out(view: View, days: list[int], columns: list[Column], cards: list[Card]) -> Grid:
@@ -197,7 +242,7 @@ def laid_out(view: View, days: list[int], columns: list[Column], cards: list[Car
         column.cards.sort(key=lambda card: (card.starts, -card.ends))
         give_lanes(column.cards, READABLE[scale])
     tray = [card for card in cards if card.column == TRAY]
-    tray.sort(key=lambda card: (card.item.day is None, card.item.day or 0, card.item.starts or dt.time.max))
+    tray.sort(key=lambda card: (card.line.day is None, card.line.day or 0, card.line.starts or dt.time.max))
     shown = [card for column in columns for card in column.cards]
     first = min((card.starts // 60 - 1 for card in shown), default=FIRST_HOUR)
     last = max((-(-card.ends // 60) + 1 for card in shown), default=LAST_HOUR)
@@ -228,27 +273,20 @@ class Places:
         found = [Column(str(room.pk), room.name, self._venue_note(room), day, room.pk) for room in self.rooms.values()]
         return [*found, Column(NO_ROOM, _("No room"), _("outside, or not decided yet"), day)]
 
-    def card(self, item: ProgrammeItem, view: View) -> Card:
-        """Return a line with where it is. A table's sitting without a place of its own is where the table is."""
-        table = self.tables.get(item.sitting.table_id) if hasattr(item, "sitting") else None
-        source = table if table and not item.venue_id and not item.room_id else item
-        room = self.rooms.get(source.room_id)
-        if item.day is None or item.starts is None:
-            column = TRAY
-        elif view.by == BY_DAY:
-            column = str(item.day)
-        else:
-            column = (str(room.pk) if room else NO_ROOM) if item.day == view.day else ""
-        starts = minutes_of(item.starts) if item.starts else 0
-        ends = minutes_of(item.ends) if item.starts and item.ends else min(starts + OPEN_END, 24 * 60)
-        return Card(item, column, room, self._words(room, source.venue_id, item.visit_id), starts, ends)
+    def source(self, line: Line) -> Line:
+        """Return the line with where it is: a table's sitting without a place of its own is where the table is."""
+        table = None if line.venue or line.room else self.tables.get(line.table)
+        return line._replace(venue=table.venue_id, room=table.room_id) if table else line
 
-    def _words(self, room: Room | None, venue_id: int | None, visit_id: int | None) -> str:
-        venue = self.venues.get(venue_id) or (room.venue if room else None)
-        visit = self.visits.get(visit_id)
+    def place(self, line: Line) -> Place:
+        """Return where a line is, in words."""
+        line = self.source(line)
+        room = self.rooms.get(line.room)
+        venue = self.venues.get(line.venue) or (room.venue if room else None)
+        visit = self.visits.get(line.visit)
         town = visit.town if visit and not venue else ""
         parts = (room and room.name, venue and (venue.name if len(self.venues) > 1 or not room else ""), town)
-        return ", ".join(dict.fromkeys(part for part in parts if part))
+        return Place(room, ", ".join(dict.fromkeys(part for part in parts if part)))
 
     def _venue_note(self, room: Room) -> str:
         venue = self.venues[room.venue_id]

@@ -25,7 +25,7 @@ def live_context(session: Session, grid: Grid, user: User) -> dict:
         "clashes": sorted(clashes, key=is_warning)[:CLASHES_SHOWN],
         "clash_count": len(clashes),
         "impossible_count": sum(not is_warning(clash) for clash in clashes),
-        "shown": {card.item.pk for card in grid.cards()},
+        "shown": {card.line.pk for card in grid.cards()},
         "undo": edit_words(services.undoable(session, user)),
         "redo": edit_words(services.redoable(session, user)),
     }
@@ -42,7 +42,7 @@ def mark_cards(grid: Grid, clashes: list[Clash]) -> None:
         for pk in clash.items:
             by_item.setdefault(pk, []).append(clash)
     for card in grid.cards():
-        if found := by_item.get(card.item.pk):
+        if found := by_item.get(card.line.pk):
             card.mark = Mark(len(found), not all(map(is_warning, found)), mark_words(found))
 
 
@@ -56,7 +56,7 @@ def is_warning(clash: Clash) -> bool:
 
 def moved_answer(request: HttpRequest, session: Session, item: ProgrammeItem) -> dict:
     """Return what the page needs after a line was moved: its card, every card's place, the marks, clashes and undo."""
-    grid = gather_grid(session, request.GET, people_of=item.pk)
+    grid = gather_grid(session, request.GET, only=item.pk)
     live = live_context(session, grid, request.user)
     context = {"session": session, "grid": grid, "may": {"plan": True}, **live}
     card = grid.card(item.pk)
@@ -64,9 +64,9 @@ def moved_answer(request: HttpRequest, session: Session, item: ProgrammeItem) ->
         "card": part("card", context | {"card": card}, request) if card else "",
         "columns": places(grid),
         "marks": {
-            card.item.pk: {"number": card.mark.number, "impossible": card.mark.impossible, "words": card.mark.words}
-            for card in grid.cards()
-            if card.mark
+            one.line.pk: {"number": one.mark.number, "impossible": one.mark.impossible, "words": one.mark.words}
+            for one in grid.cards()
+            if one.mark
         },
         "clashes": part("clashes", context, request),
         "clash_count": part("clash_count", context, request),
@@ -81,7 +81,7 @@ def places(grid: Grid) -> dict:
         column.key: {"of": column.lanes, "cards": column.cards} for column in grid.columns
     }
     return {
-        key: {"of": one["of"], "cards": [(card.item.pk, card.classes, card.seen) for card in one["cards"]]}
+        key: {"of": one["of"], "cards": [(card.line.pk, card.classes, card.seen) for card in one["cards"]]}
         for key, one in found.items()
     }
 

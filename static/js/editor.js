@@ -39,7 +39,8 @@ function take(card) {
   const column = card.closest(".editor-column");
   const minutes = Number(card.dataset.minutes) || Number(words.usual);
   const starts = Number(card.dataset.starts);
-  taken = { card, minutes, column, starts, was: { column, starts, minutes }, mark: document.createElement("div") };
+  taken = { card, minutes, column, starts, was: { column, starts, minutes }, mark: document.createElement("li") };
+  taken.mark.setAttribute("aria-hidden", "true");
   taken.mark.className = "editor-mark";
   taken.mark.append(document.createElement("span"));
   card.classList.add("is-taken");
