@@ -10,6 +10,7 @@ import datetime as dt
 import functools
 import hashlib
 import threading
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,12 +62,14 @@ def render_pdf(
     with one_at_a_time:
         text, pages = fitting(choices, lambda text: type_case(styles).lay_out(text, variant=variant))
         laid_out()
-        return pages.write_pdf(
-            pdf_identifier=hashlib.sha256((variant + text).encode()).hexdigest()[:32].encode(),
-            pdf_variant=variant,
-            pdf_tags=True,
-            attachments=[attachment(enclosure)] if enclosure else None,
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # the engine lets its colour profile close by itself
+            return pages.write_pdf(
+                pdf_identifier=hashlib.sha256((variant + text).encode()).hexdigest()[:32].encode(),
+                pdf_variant=variant,
+                pdf_tags=True,
+                attachments=[attachment(enclosure)] if enclosure else None,
+            )
 
 
 def fitting(choices: Sequence[str], lay_out: Callable):
