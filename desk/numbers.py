@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from desk.papers import with_renewed
-from documents.models import Document
+from documents.models import Document, ProgrammeVersion
 from participants.enums import Place, State
 from participants.models import CheckIn, Delegate, Registration
 from sessions.enums import Side
@@ -77,6 +77,7 @@ class Numbers:
     failed: int
     due: int
     to_translate: int
+    unreleased: int
 
     @property
     def registrations(self) -> int:
@@ -109,7 +110,16 @@ def gather_numbers(session: Session) -> Numbers:
         failed=with_renewed(documents.filter(state=Document.State.FAILED)).filter(renewed=False).count(),
         due=documents.due(timezone.now()).count(),
         to_translate=sum(one.number for one in count_texts(texts_of(session))) if is_awaited(session) else 0,
+        unreleased=edits_since_release(session),
     )
+
+
+def edits_since_release(session: Session) -> int:
+    """Return how many acts on the programme the public does not see yet; none where nothing was ever released."""
+    versions = ProgrammeVersion.objects.filter(session=OuterRef("session")).order_by("-number")
+    edits = session.programme_edits.annotate(released=Subquery(versions.values("released_at")[:1]))
+    since = Q(at__gt=F("released"), undone_at=None) | Q(at__lte=F("released"), undone_at__gt=F("released"))
+    return edits.filter(since).count()
 
 
 def side_bars(session: Session) -> list[Bar]:

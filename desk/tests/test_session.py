@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from accounts.tests.factories import StaffFactory
 from desk.numbers import gather_numbers
 from desk.tests.conftest import make_delegate, signed_in
 from documents.models import Document
+from documents.releasing import release_programme
 from participants.models import CheckIn, TableSeat, VisitSeat
 from participants.tests.factories import OrganisationFactory, RegistrationFactory
-from sessions.tests.factories import CompanyVisitFactory, SessionFactory
+from sessions.tests.factories import CompanyVisitFactory, ProgrammeItemFactory, SessionFactory
+from tables.services import move_line, undo_last
 from tables.tests.factories import ThematicTableFactory
 
 WISH = {"kind": "programme", "language": "it", "format": "pdf"}
@@ -34,16 +38,16 @@ def fill(session, rows: int) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_numbers_take_ten_queries(session, django_assert_num_queries, rows):
+def test_numbers_take_eleven_queries(session, django_assert_num_queries, rows):
     fill(session, rows)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         gather_numbers(session)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_overview_takes_fourteen_queries(session, organiser, django_assert_num_queries, rows):
+def test_the_overview_takes_fifteen_queries(session, organiser, django_assert_num_queries, rows):
     fill(session, rows)
-    with django_assert_num_queries(14):  # Django's session, user, our session, roles, and the numbers
+    with django_assert_num_queries(15):  # Django's session, user, our session, roles, and the numbers
         organiser.get("/it/desk/25/")
 
 
@@ -120,3 +124,18 @@ def test_a_session_without_number_and_dates_has_a_desk(db):
     client = signed_in(StaffFactory())
     for page in ("", "attendance/", "documents/"):
         assert client.get(f"/it/desk/s{session.pk}/{page}").status_code == 200
+
+
+def test_edits_that_are_not_released_are_counted(session, organiser):
+    item = ProgrammeItemFactory(session=session)
+    for hour in (8, 9):
+        move_line(item, day=1, starts=dt.time(hour), by=None)
+    assert gather_numbers(session).unreleased == 0  # without a release the public reads what is edited
+    release_programme(session)
+    assert gather_numbers(session).unreleased == 0
+    move_line(item, day=1, starts=dt.time(11), by=None)
+    assert "1 edit of the programme is not released" in organiser.get("/en/desk/25/").content.decode()
+    undo_last(session, None)
+    assert gather_numbers(session).unreleased == 0
+    undo_last(session, None)  # one that was released
+    assert gather_numbers(session).unreleased == 1
