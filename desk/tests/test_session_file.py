@@ -7,6 +7,7 @@ import json
 import pytest
 from django.conf import settings
 
+from desk.clashes import find_clashes
 from desk.tests.conftest import PEOPLE, signed_in
 from documents.history import load_regions
 from documents.sessionfile import dump_session, load_session
@@ -52,3 +53,10 @@ def test_nobody_is_led_to_public_pages_of_a_draft(bergamo):
 
 def test_who_only_reads_is_not_led_there(bergamo):
     assert "session-file" not in signed_in(PEOPLE["read only"](bergamo)).get("/en/desk/25/documents/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["bergamo-2016", "ural-2027"])
+def test_the_examples_have_no_clash(db, name):
+    load_regions()
+    session = load_session((settings.DATA_DIR / f"{name}.json").read_bytes()).session
+    assert find_clashes(session) == []
