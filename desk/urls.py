@@ -29,5 +29,6 @@ urlpatterns = [
     path("<session_ref:ref>/attendance/<id:pk>/undo/", views.undo, name="undo"),
     path("<session_ref:ref>/documents/", views.documents, name="documents"),
     path("<session_ref:ref>/documents/<id:pk>/again/", views.again, name="again"),
+    path("<session_ref:ref>/documents/<id:pk>/stop/", views.stop, name="stop"),
     path("<session_ref:ref>/documents/session-file/", file_views.session_file, name="session_file"),
 ]

@@ -18,7 +18,7 @@ from desk.numbers import gather_numbers
 from desk.papers import list_documents
 from desk.people import list_people
 from documents.models import Document
-from documents.services import ask_again, request_document
+from documents.services import ask_again, request_document, stop_document
 from participants.models import Delegate
 from participants.services import check_in, undo_check_in
 from sessions.models import Session
@@ -117,3 +117,14 @@ def again(request: HttpRequest, session: Session, pk: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
     return redirect("desk:documents", session.ref)
+
+
+@at_desk(post=PREPARE, back="desk:documents")
+def stop(request: HttpRequest, session: Session, pk: int) -> HttpResponse:
+    """Stop a document that waits or is being made."""
+    document = get_object_or_404(Document.objects.for_user(request.user), session=session, registration=None, pk=pk)
+    try:
+        stop_document(document)
+    except DomainError as error:
+        messages.error(request, error.message)
+    return HttpResponseRedirect(f"{reverse('desk:documents', args=[session.ref])}#document-{document.pk}")

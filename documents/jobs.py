@@ -41,7 +41,7 @@ STEPS = (
 
 
 class JobLost(Exception):
-    """Another worker holds this job now: its lease had run out."""
+    """The job is not mine any more: its lease ran out and another worker holds it, or somebody stopped it."""
 
 
 def run_document(pk: int) -> None:
@@ -55,7 +55,7 @@ def run_document(pk: int) -> None:
     try:
         make(document)
     except JobLost:
-        logger.warning("%s came too late; its work is dropped.", reference(document))
+        logger.warning("%s came too late, or was stopped; its work is dropped.", reference(document))
     except DomainError as refusal:
         fail(document, refusal.message)
     except TRANSIENT as error:

@@ -43,8 +43,10 @@ class Document(models.Model):
         RUNNING = "running", _("Being made")
         DONE = "done", _("Ready")
         FAILED = "failed", _("Failed")
+        STOPPED = "stopped", _("Stopped")
 
     LIVE = (State.QUEUED, State.RUNNING)
+    ENDED_WITHOUT = (State.FAILED, State.STOPPED)  # a file: it may be asked for again
 
     kind = models.CharField(_("kind"), max_length=30)
     session = models.ForeignKey(Session, models.CASCADE, related_name="documents", verbose_name=_("session"))

@@ -1,4 +1,4 @@
-"""Acts: to ask for a document, and to ask again for one that failed. Making them is documents.jobs."""
+"""Acts: to ask for a document, to stop it, and to ask again for one that failed. Making them is documents.jobs."""
 
 from __future__ import annotations
 
@@ -46,6 +46,16 @@ def request_document(kind: str, session: Session, language: str, format: str, by
 def ask_again(document: Document, by=None) -> Document:
     """Return a new job for the same wish as one that failed; one that is still under way is returned as it is."""
     return request_document(document.kind, document.session, document.language, document.format, by, **document.whose)
+
+
+def stop_document(document: Document) -> None:
+    """Stop a job that waits or is being made: a worker on it sees so when it next tells of its progress, and drops it.
+
+    Raises DomainError where it has ended already.
+    """
+    live = Document.objects.live().filter(pk=document.pk)
+    if not live.update(state=Document.State.STOPPED, lease_until=None, finished_at=timezone.now()):
+        raise DomainError(_("There is nothing to stop: it has ended already."), code="state")
 
 
 def check_wish(kind: str, language: str, format: str, *, personal: bool = False) -> None:

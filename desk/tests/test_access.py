@@ -48,6 +48,7 @@ ADDRESSES = {
     "undo": [("get", VIEWERS, 302), ("post", TICKERS, 302)],
     "documents": [("get", VIEWERS, 200), ("post", PREPARERS, 302)],
     "again": [("get", VIEWERS, 302), ("post", PREPARERS, 302)],
+    "stop": [("get", VIEWERS, 302), ("post", PREPARERS, 302)],
     "session_file": [("get", PREPARERS, 200), ("post", set(), 405)],
 }
 CASES = [(name, *case) for name, cases in ADDRESSES.items() for case in cases]
@@ -61,7 +62,7 @@ def failed(session) -> Document:
 
 
 def address(name: str, ref: str, delegate: int, document: int) -> str:
-    pk = {"present": delegate, "undo": delegate, "again": document}.get(name)
+    pk = {"present": delegate, "undo": delegate, "again": document, "stop": document}.get(name)
     if name in OF_A_LINE:
         item = ProgrammeItem.objects.first() or ProgrammeItemFactory(session=Session.objects.get(number=25))
         pk = item.pk
@@ -104,7 +105,7 @@ def test_an_address_no_session_can_have(organiser, ref):
     assert organiser.get(f"/it/desk/{ref}/").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["present", "undo", "again"])
+@pytest.mark.parametrize("name", ["present", "undo", "again", "stop"])
 def test_people_and_papers_of_another_session_are_out_of_reach(session, organiser, name):
     other = SessionFactory()
     person = make_delegate(other)

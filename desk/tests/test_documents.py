@@ -95,6 +95,35 @@ def test_a_failed_document_says_why_and_can_be_asked_for_again(session, organise
     assert "again/" not in text_of(organiser.get(LIST))  # it has been asked for again
 
 
+def test_a_document_that_waits_can_be_stopped_and_asked_for_again(session, organiser):
+    waiting = document(session)
+    assert f'action="{LIST}{waiting.pk}/stop/"' in text_of(organiser.get(LIST))
+    assert organiser.post(f"{LIST}{waiting.pk}/stop/")["Location"] == f"{LIST}#document-{waiting.pk}"
+    waiting.refresh_from_db()
+    assert waiting.state == "stopped"
+    page = text_of(organiser.get(LIST))
+    assert "Stopped" in page
+    assert "/stop/" not in page
+    assert f'action="{LIST}{waiting.pk}/again/"' in page
+
+
+def test_what_has_ended_is_not_stopped(session, organiser):
+    made = done(session)
+    page = text_of(organiser.post(f"{LIST}{made.pk}/stop/", follow=True))
+    assert "There is nothing to stop: it has ended already." in page
+    made.refresh_from_db()
+    assert made.state == "done"
+
+
+def test_a_document_of_many_shows_how_many_are_laid_out(session, organiser):
+    wish = {"kind": "personal_programmes", "language": "own", "format": "zip"}
+    document(session, **wish, state="running", lease_until=timezone.now(), step=101, steps=396)
+    page = text_of(organiser.get(LIST))
+    assert "Personal programmes of all delegates · to each the own language · ZIP" in page
+    assert "100 of 393 laid out" in page
+    assert 'value="26">26%</progress>' in page
+
+
 def test_readers_neither_ask_nor_ask_again(session, reader):
     document(session, state="failed", error="The logo is missing.")
     page = text_of(reader.get(LIST))

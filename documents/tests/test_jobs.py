@@ -2,15 +2,19 @@
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import OperationalError
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.tests.factories import StaffFactory
-from documents import jobs, store
+from documents import jobs, services, store
+from documents.builders import KINDS
 from documents.models import Document
+from documents.views_files import doing
 from taskforce.errors import DomainError
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +198,142 @@ def test_a_time_limit_in_the_middle_of_writing_leaves_nothing(media, monkeypatch
     with pytest.raises(SoftTimeLimitExceeded):
         store.put("documents/ab/abc.pdf", b"x")
     assert stored_files(media) == []
+
+
+# --- Documents of many parts ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(mill, monkeypatch):
+    """The kind "test" made in three parts; ``many.before`` is called before each, with how many are done."""
+    monkeypatch.setattr(jobs, "TELL_SECONDS", 0)
+    mill.before = lambda done: None
+
+    def render(facts, progress):
+        for done in range(3):
+            mill.before(done)
+            progress(done + 1, 3)
+        mill.made += 1
+        return b"%PDF- three"
+
+    monkeypatch.setitem(KINDS, "test", replace(mill.builder, formats={"pdf": render}))
+    return mill
+
+
+def test_each_part_is_a_step(many, wish):
+    document = wish()
+    seen = []
+
+    def look(done):
+        document.refresh_from_db()
+        with override("en"):
+            seen.append((document.step, document.steps, doing(document)))
+
+    many.before = look
+    jobs.run_document(document.pk)
+    assert seen == [(1, 4, "Laying out the pages"), (2, 6, "1 of 3 laid out"), (3, 6, "2 of 3 laid out")]
+    document.refresh_from_db()
+    assert (document.state, document.step, document.steps) == ("done", 6, 6)
+
+
+def test_each_part_holds_the_job_longer(many, wish, settings):
+    settings.DOCUMENT_LEASE_SECONDS = 60
+    document = wish()
+    leases = []
+
+    def near_the_end(done):
+        if done:
+            leases.append(Document.objects.get(pk=document.pk).lease_until - timezone.now())
+        Document.objects.filter(pk=document.pk).update(lease_until=timezone.now() + dt.timedelta(seconds=1))
+
+    many.before = near_the_end
+    jobs.run_document(document.pk)
+    assert [round(lease.total_seconds()) for lease in leases] == [60, 60]
+
+
+def test_parts_that_follow_fast_are_written_down_now_and_then(many, wish, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(jobs, "TELL_SECONDS", 3600)
+    document = jobs.take(wish().pk)
+    tell = jobs.teller(document)
+    with django_assert_num_queries(1):
+        for done in range(1, 394):
+            tell(done, 393)
+    document.refresh_from_db()
+    assert (document.step, document.steps) == (394, 396)
+
+
+@pytest.mark.parametrize(
+    ("step", "steps", "words"),
+    [
+        (0, 4, "Gathering the facts"),
+        (1, 4, "Laying out the pages"),
+        (2, 4, "Writing the file"),
+        (3, 4, "Putting the file away"),
+        (4, 4, "Putting the file away"),
+        (0, 396, "Gathering the facts"),
+        (1, 396, "0 of 393 laid out"),
+        (393, 396, "392 of 393 laid out"),
+        (394, 396, "Writing the file"),
+        (395, 396, "Putting the file away"),
+        (0, 1, "Gathering the facts"),
+    ],
+)
+def test_what_is_being_done_in_words(step, steps, words):
+    with override("en"):
+        assert jobs.words_of(step, steps) == words
+
+
+def test_a_job_that_is_stopped_ends_at_the_next_part(many, wish, caplog, media):
+    document = wish()
+    begun = []
+
+    def stop(done):
+        begun.append(done)
+        if done == 1:
+            services.stop_document(document)
+
+    many.before = stop
+    jobs.run_document(document.pk)
+    document.refresh_from_db()
+    assert (document.state, document.lease_until, document.file) == ("stopped", None, "")
+    assert (begun, many.made, stored_files(media)) == ([0, 1], 0, [])
+    assert "was stopped" in caplog.text
+    jobs.run_document(document.pk)
+    assert begun == [0, 1]
+    with pytest.raises(DomainError):
+        services.stop_document(document)
+
+
+def test_a_job_that_waits_is_stopped_and_asked_for_again(mill, wish):
+    document = wish()
+    services.stop_document(document)
+    jobs.run_document(document.pk)
+    assert mill.made == 0
+    again = services.ask_again(document)
+    assert (again.pk != document.pk, again.state) == (True, "queued")
+
+
+def test_a_worker_killed_in_the_middle_leaves_a_job_for_the_next(many, wish, media):
+    """What SIGKILL leaves behind: a row that runs and a lease that ends. The next begins from the first part."""
+    document = wish()
+
+    class Killed(BaseException):
+        pass
+
+    def kill(done):
+        if done == 2:
+            raise Killed
+
+    many.before = kill
+    with pytest.raises(Killed):
+        jobs.run_document(document.pk)
+    document.refresh_from_db()
+    assert (document.state, document.step, document.steps, stored_files(media)) == ("running", 3, 6, [])
+    many.before = lambda done: None
+    jobs.run_document(document.pk)
+    assert many.made == 0  # the lease has not ended
+    Document.objects.filter(pk=document.pk).update(lease_until=timezone.now() - LATER)
+    jobs.run_document(document.pk)
+    document.refresh_from_db()
+    assert (document.state, document.attempt, document.step, many.made) == ("done", 2, 6, 1)
+    assert len(stored_files(media)) == 1
