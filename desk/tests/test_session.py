@@ -13,6 +13,7 @@ from documents.models import Document
 from documents.releasing import release_programme
 from participants.models import CheckIn, TableSeat, VisitSeat
 from participants.tests.factories import OrganisationFactory, RegistrationFactory
+from sessions.models import Session
 from sessions.tests.factories import CompanyVisitFactory, ProgrammeItemFactory, SessionFactory
 from tables.services import move_line, undo_last
 from tables.tests.factories import ThematicTableFactory
@@ -96,6 +97,7 @@ def test_widths_of_bars(session):
 
 
 def test_the_overview_of_an_empty_session(session, organiser):
+    Session.objects.update(title_en="Trial session", city_ru="Бергамо", city_en="Bergamo")
     page = organiser.get("/en/desk/25/").content.decode()
     assert "Nothing waits for you." in page
     assert "No registration has been received yet." in page
