@@ -6,13 +6,15 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from sessions.admin.of_session import SESSION, OfSession, SameSessionForm, SessionFilter, short_name
 from sessions.models import ProgrammeItem
 from tables.models import ProgrammeEdit, Subsector, TableSitting, ThematicTable
-from tables.services import describe_edit
+from tables.services import changes_of, describe_edit
 from taskforce.admin import ActsOnly, InlineMixin, PortalAdmin, PortalForm, PortalTranslationAdmin
 
 
@@ -87,11 +89,16 @@ class ProgrammeEditAdmin(ActsOnly, PortalAdmin):
     list_select_related = ("session", "by", "undone_by")
     date_hierarchy = "at"
     search_fields = ("by__email", "by__full_name", *SESSION)
-    fields = ("session", "act", "by", "at", "undone_at", "undone_by", "before", "after")
+    fields = ("session", "act", "by", "at", "undone_at", "undone_by", "changes")
+    readonly_fields = ("changes",)
 
     @admin.display(description=_("act"), ordering="act")
     def what(self, edit: ProgrammeEdit) -> str:
         return describe_edit(edit)
+
+    @admin.display(description=_("what changed"))
+    def changes(self, edit: ProgrammeEdit) -> str:
+        return format_html_join(mark_safe("<br>"), "{}", ([words] for words in changes_of(edit)))
 
     @admin.display(description=_("session"), ordering="session")
     def edition(self, edit: ProgrammeEdit) -> str:

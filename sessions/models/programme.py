@@ -123,8 +123,8 @@ class TravelTime(models.Model):
     """How long the way between two venues takes; the same in both directions."""
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="travel_times", verbose_name=_("session"))
-    one = models.ForeignKey(Venue, models.CASCADE, related_name="+", verbose_name=_("from"))
-    other = models.ForeignKey(Venue, models.CASCADE, related_name="+", verbose_name=_("to"))
+    one = models.ForeignKey(Venue, models.CASCADE, related_name="+", verbose_name=pgettext_lazy("way", "from"))
+    other = models.ForeignKey(Venue, models.CASCADE, related_name="+", verbose_name=pgettext_lazy("way", "to"))
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -5,13 +5,15 @@ Each act is one transaction with the Session row locked and leaves one Programme
 
 from tables.services.copying import copy_day, copy_structure
 from tables.services.editing import KEEP, add_line, change_line, move_line, remove_line
+from tables.services.history import changes_of, describe_edit
 from tables.services.lines import line_of, lines_of
-from tables.services.undo import describe_edit, redo_last, redoable, undo_edit, undo_last, undoable
+from tables.services.undo import redo_last, redoable, undo_edit, undo_last, undoable
 
 __all__ = [
     "KEEP",
     "add_line",
     "change_line",
+    "changes_of",
     "copy_day",
     "copy_structure",
     "describe_edit",

@@ -100,6 +100,11 @@ def changed_names(before: dict, after: dict) -> set[str]:
     return {name for name in FIELDS if before[name] != after[name]}
 
 
+def by_id(lines: list[dict]) -> dict[int, dict]:
+    """Return the lines of an edit by the key of their row; tables that an edit made are none."""
+    return {line["id"]: line for line in lines if "id" in line}
+
+
 def title_of(line: dict) -> str:
     """Return the title of a line in the active language, else the title there is."""
     return next((text for code in resolution_order(get_language()) if (text := line[f"title_{code}"])), "")

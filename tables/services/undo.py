@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from sessions.models import ProgrammeItem, Session
@@ -12,7 +11,7 @@ from sessions.translations import note_translations
 from tables.models import ProgrammeEdit
 from tables.services.checks import OF_SESSION, check_day, check_line
 from tables.services.editing import open_programme, touch, write_line
-from tables.services.lines import lines_of, make_items, same, title_of
+from tables.services.lines import by_id, lines_of, make_items, same, title_of
 from tables.services.made_tables import bring_back, take_away
 from tables.services.meanwhile import differences
 from taskforce.errors import DomainError
@@ -68,18 +67,9 @@ def redo_last(session: Session, by: User) -> ProgrammeEdit:
         return edit
 
 
-def describe_edit(edit: ProgrammeEdit) -> str:
-    """Return what an act did, in one line: its name, and the title of its line or how many lines there were."""
-    lines = list({**_by_id(edit.before), **_by_id(edit.after)}.values())
-    if len(lines) == 1:
-        return _("%(act)s: “%(title)s”") % {"act": edit.get_act_display(), "title": title_of(lines[0])}
-    text = ngettext("%(act)s: %(count)d line", "%(act)s: %(count)d lines", len(lines))
-    return text % {"act": edit.get_act_display(), "count": len(lines)}
-
-
 def _turn(session: Session, here: list[dict], there: list[dict], by: User | None) -> None:
     """Bring the lines from what they are to what they shall be; tables come before their lines and go after them."""
-    old, new = _by_id(here), _by_id(there)
+    old, new = by_id(here), by_id(there)
     items = {item.pk: item for item in session.items.select_related("sitting").filter(pk__in=old.keys() | new.keys())}
     _check_untouched(session, old, new)
     bring_back(session, _tables(there))
@@ -95,7 +85,7 @@ def _turn(session: Session, here: list[dict], there: list[dict], by: User | None
 
 def _check_untouched(session: Session, old: dict[int, dict], new: dict[int, dict]) -> None:
     """Refuse where a line is not as the act left it."""
-    now = _by_id(lines_of(session.items.filter(pk__in=old.keys() | new.keys())))
+    now = by_id(lines_of(session.items.filter(pk__in=old.keys() | new.keys())))
     for pk in [*old, *(pk for pk in new if pk not in old)]:
         line, left = now.get(pk), old.get(pk)
         if same(line, left):
@@ -130,10 +120,6 @@ def _restorable(session: Session, lines: list[dict]) -> list[dict]:
 def _refuse(line: dict, error: DomainError) -> None:
     message = _("“%(title)s” cannot be brought back as it was. %(reason)s")
     raise DomainError(message % {"title": title_of(line), "reason": error}, code="changed") from error
-
-
-def _by_id(lines: list[dict]) -> dict[int, dict]:
-    return {line["id"]: line for line in lines if "id" in line}
 
 
 def _tables(lines: list[dict]) -> list[dict]:

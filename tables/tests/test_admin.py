@@ -88,5 +88,5 @@ def test_what_was_done_to_a_programme_is_read_and_not_changed(client, staff):
     assert "Line moved: “Opening”" in page
     edit = item.session.programme_edits.get()
     url = reverse("admin:tables_programmeedit_change", args=[edit.pk])
-    assert client.get(url).status_code == 200
+    assert "Opening: day: 1 → 2; starts: 09:00 → –; ends: 10:00 → –" in client.get(url).text
     assert client.post(url, {"act": "added"}).status_code == 403

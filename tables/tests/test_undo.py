@@ -184,3 +184,15 @@ def test_an_edit_is_described_in_a_line(anna):
     ProgrammeItemFactory(session=item.session, day=2)
     services.copy_day(item.session, 2, 1, anna)
     assert services.describe_edit(services.undoable(item.session)) == "Day copied: 2 lines"
+
+
+def test_what_an_edit_did_is_told_line_by_line(anna):
+    item = ProgrammeItemFactory(title_it="Apertura", title_en="Opening")
+    services.move_line(item, day=2, starts=dt.time(9), by=anna)
+    services.copy_day(item.session, 2, 1, anna)
+    services.remove_line(item, anna)
+    assert [services.changes_of(edit) for edit in item.session.programme_edits.order_by("pk")] == [
+        ["Opening: day: 1 → 2"],
+        ["Added: Opening"],
+        ["Removed: Opening"],
+    ]
