@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from documents.builders.programme import PUBLIC_FORMS
 from documents.released import public_facts
-from participants.wording import host_time
+from documents.versions_page import released_words
 from sessions.models import Session
 from taskforce.context import portal
 from taskforce.dates import date_span, day_date
@@ -47,7 +47,7 @@ def paper_forms(facts: dict) -> list[tuple[str, str]]:
 
 def version_words(version: dict, session: Session) -> str:
     """Return which version this is and when it was released, in the host's time."""
-    released = host_time(session, dt.datetime.fromisoformat(version["released_at"]))
+    released = released_words(session, dt.datetime.fromisoformat(version["released_at"]))
     return _("Version %(number)s, released %(moment)s") % {"number": version["number"], "moment": released}
 
 

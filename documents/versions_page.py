@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -12,6 +14,7 @@ from documents.models import ProgrammeVersion
 from participants.wording import host_time
 from sessions.models import Session
 from taskforce.context import portal
+from taskforce.dates import long_date
 
 
 def versions_html(request: HttpRequest, session: Session) -> bytes:
@@ -54,10 +57,17 @@ def newest_first(session: Session):
 def shown_version(version: ProgrammeVersion) -> dict:
     return {
         "number": version.number,
-        "released": host_time(version.session, version.released_at),
+        "released": released_words(version.session, version.released_at),
         "note": version.note,
         "changes": sentences(version.changes),
     }
+
+
+def released_words(session: Session, moment: dt.datetime) -> str:
+    """Return when a version was released, in the host's time; in UTC where the host's zone is not known."""
+    if session.timezone:
+        return host_time(session, moment)
+    return f"{long_date(moment.astimezone(dt.UTC).date())}, {moment.astimezone(dt.UTC):%H:%M} UTC"
 
 
 def sentences(changes: list[Change]) -> list[str]:

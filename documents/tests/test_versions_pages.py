@@ -101,6 +101,14 @@ def test_the_versions_of_a_draft_session_are_not_there(client, session, status):
         assert client.get(f"/en/sessions/25/{path}").status_code == expected
 
 
+@pytest.mark.parametrize(("zone", "words"), [("Europe/Rome", "local time (Bergamo)"), ("", " UTC")])
+def test_the_moment_of_a_release_says_whose_time_it_is(client, session, zone, words):
+    Session.objects.update(timezone=zone)
+    released(session)
+    for path in ("programme/versions/", "programme/versions/1/", "programme/"):
+        assert words in read(client, path)
+
+
 # --- Is this the latest?
 
 
