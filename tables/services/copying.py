@@ -47,9 +47,10 @@ def copy_day(session: Session, day: int, to_day: int, by: User | None) -> list[P
 def copy_structure(from_session: Session, to_session: Session, by: User | None) -> list[ProgrammeItem]:
     """Copy tables with their sub-sectors, and the lines of the programme, to another session; return the new lines.
 
-    Neither people nor places come along, nor notes, numbers of seats, or companies visited; a title that names one of
-    the people or a company becomes the name of the line's kind. A line of a day that the session does not have gets no
-    day. Raises DomainError where the other programme is not empty, or there is nothing to copy.
+    Neither people nor places come along, nor notes, numbers of seats, or companies visited; the title of a visit's
+    line, and one that names a person or a company, becomes the name of the line's kind. A line of a day that the
+    session does not have gets no day. Raises DomainError where the other programme is not empty, or there is nothing
+    to copy.
     """
     if from_session.pk == to_session.pk:
         raise DomainError(_("Choose another session to copy from."), field="from_session")
@@ -94,7 +95,7 @@ def _structure_of(line: dict, session: Session, names: set[str], position: int, 
     copy = EMPTY | {name: line[name] for name in STRUCTURE} | {"position": position, "table": table}
     if session.days and (line["day"] or 0) > session.days:
         copy["day"] = None
-    if any(f" {name} " in f" {comparison_key(line[title])} " for title in TITLES for name in names):
+    if line["visit"] or any(f" {name} " in f" {comparison_key(line[title])} " for title in TITLES for name in names):
         copy |= _kind_titles(line["kind"])
     return copy
 

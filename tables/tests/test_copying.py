@@ -79,9 +79,10 @@ def earlier():
     line = {"room": room, "speakers": [official], "note_it": "Con Maria Rossi", "expected": 30}
     times = {"day": 1, "starts": dt.time(9), "ends": dt.time(10)}
     add = [
+        line | {"kind": "social", "title_it": "Brindisi alle «OFFICINE  Rossi»", "day": 2},
         line | times | {"kind": "table", "title_it": "Tavolo moda", "table": table, "parallel": "A", "spoken": ["it"]},
         line | times | {"kind": "plenary", "title_it": "Intervento di Maria  ROSSI", "title_en": "Speech"},
-        line | {"kind": "visit", "title_it": "Visita: officine Rossi", "visit": visit, "day": 3},
+        line | {"kind": "visit", "title_it": "Visita alle officine", "visit": visit, "day": 3},
         line | {"kind": "", "title_it": "Cena", "day": 3},
     ]
     for values in add:
@@ -93,6 +94,7 @@ def test_the_structure_of_an_earlier_session_comes_without_its_people_places_and
     session = SessionFactory()
     items = services.copy_structure(earlier, session, anna)
     assert [(item.title_it, item.title_en, item.kind, item.day, item.parallel) for item in items] == [
+        ("Evento sociale", "Social event", "social", 2, ""),
         ("Tavolo moda", None, "table", 1, "A"),
         ("Sessione plenaria", "Plenary session", "plenary", 1, ""),
         ("Visita aziendale", "Company visit", "visit", None, ""),
@@ -100,8 +102,8 @@ def test_the_structure_of_an_earlier_session_comes_without_its_people_places_and
     ]
     lines = services.lines_of(session.items.all())
     for name, nothing in (("room", None), ("venue", None), ("visit", None), ("speakers", []), ("note_it", "")):
-        assert [line[name] for line in lines] == [nothing] * 4
-    assert [(line["starts"], line["expected"], line["spoken"]) for line in lines][0] == ("09:00:00", None, ["it"])
+        assert [line[name] for line in lines] == [nothing] * 5
+    assert [(line["starts"], line["expected"], line["spoken"]) for line in lines][1] == ("09:00:00", None, ["it"])
     table = session.tables.get()
     assert (table.number, table.title_it, table.title_ru, table.capacity, table.venue) == (
         1,
@@ -139,7 +141,7 @@ def test_a_copied_structure_is_undone_with_its_tables_and_done_again(earlier, an
     lines, table = services.lines_of(session.items.all()), session.tables.get()
     services.undo_last(session, anna)
     assert (session.items.count(), session.tables.count()) == (0, 0)
-    assert (earlier.items.count(), earlier.tables.count()) == (4, 1)
+    assert (earlier.items.count(), earlier.tables.count()) == (5, 1)
     services.redo_last(session, anna)
     back = services.lines_of(session.items.all())
     assert [line | {"changed": ""} for line in back] == [line | {"changed": ""} for line in lines]
@@ -161,7 +163,7 @@ def test_a_copied_table_that_is_in_use_does_not_go(earlier, anna, what):
         services.add_line(session, {"title_it": "Altro", "table": table}, None)
     words = f"The table “{table}” was changed after that, or is in use: this can no longer be undone."
     assert refusal(services.undo_last, session, anna) == (None, words)
-    assert session.items.count() == 4 + (what == "sitting")
+    assert session.items.count() == 5 + (what == "sitting")
 
 
 def test_copying_asks_the_same_queries_for_many_lines(django_assert_num_queries, anna):
