@@ -40,7 +40,7 @@ class TextsFilter(forms.Form):
             ("all", _("Everything")),
         ],
     )
-    part = forms.ChoiceField(label=_("Of"), required=False)
+    part = forms.ChoiceField(label=_("Which texts"), required=False)
     q = LineFormField(label=_("Word in the text"), max_length=100, required=False)
 
     def __init__(self, data, texts: list[Text]) -> None:
@@ -60,8 +60,8 @@ class TextsFilter(forms.Form):
         """The language asked for; else the reader's where something is to do in it, else the one with most to do."""
         if language := self.asked.get("language"):
             return language
-        to_do = {one.language: one.number for one in count_texts(self.texts)}
-        return get_language() if to_do.get(get_language()) else max(to_do, key=to_do.get)
+        counted = {one.language: (one.number, one.total) for one in count_texts(self.texts)}
+        return get_language() if counted[get_language()][0] else max(counted, key=counted.get)
 
     @property
     def wish(self) -> dict:

@@ -34,6 +34,7 @@ function start() {
   for (const field of fields) {
     field.addEventListener("input", () => keep(field));
     const take = field.closest(".tr-text").querySelector("[data-take]");
+    if (!take) continue;
     take.hidden = false;
     take.addEventListener("click", () => {
       field.value = field.closest(".tr-text").querySelector("[data-original]").innerText.trim();
