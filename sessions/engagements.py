@@ -169,14 +169,14 @@ def people_of(timetable: Timetable, who: Who, relation: str, names: list[str]) -
 
 
 def read_timetable(session: Session) -> Timetable:
-    """Return the places and the timed lines of a session, in two queries."""
-    places, halls = read_places(session)
-    timetable = Timetable(session, places, halls, {})
+    """Return the places and the timed lines of a session, in two queries; in one where no line has a time."""
     rows = ProgrammeItem.objects.rewrite(False).filter(session=session, day__isnull=False, starts__isnull=False)
     fields = ("pk", "kind", "day", "parallel", "starts", "ends", "venue", "room", "visit", "expected")
     texts = ("visit__travel_minutes", *texts_of("title"), *texts_of("visit__town"))
-    for row in rows.order_by("day", "starts", "position", "pk").values_list(*fields, *texts):
-        timetable.slots[row[0]] = slot_of(timetable, *row)
+    found = list(rows.order_by("day", "starts", "position", "pk").values_list(*fields, *texts))
+    places, halls = read_places(session) if found else ({}, {})
+    timetable = Timetable(session, places, halls, {})
+    timetable.slots |= {row[0]: slot_of(timetable, *row) for row in found}
     return timetable
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from desk.clashes import words
 from desk.clashes.bookings import Booked, Pair, following, in_order, minutes, overlapping
@@ -46,7 +46,7 @@ def no_time_to_travel(booked: Booked, ways: Ways) -> Iterator[Clash]:
     for (who, _pk), engagements in booked.items():
         if who in (Who.OFFICIAL, Who.INTERPRETER):
             for one, other in hurried(engagements, ways):
-                if not by_the_table(one, other):
+                if not by_the_table(one, other) and not anything_between(engagements, one, other):
                     yield travel_clash(who, [one.name], one.slot, other.slot, ways)
 
 
@@ -55,6 +55,11 @@ def hurried(engagements: list[Engagement], ways: Ways) -> Iterator[Pair]:
     for one, other in following(engagements, ways.longest):
         if one.place is not other.place and minutes(other.starts - one.ends) < ways.minutes(one.place, other.place):
             yield one, other
+
+
+def anything_between(engagements: Iterable[Engagement], one: Engagement, other: Engagement) -> bool:
+    """Whether one goes from the first line to the second by way of another: then these two ways count."""
+    return any(one.ends <= stop.starts and stop.ends <= other.starts and stop.place for stop in engagements)
 
 
 def travel_clash(who: Who, names: list[str], one: Slot, other: Slot, ways: Ways) -> Clash:
@@ -92,10 +97,14 @@ def side_by_side(one: Slot, other: Slot) -> bool:
 
 def crowd_without_time(booked: Booked, seated: Seated, ways: Ways) -> Iterator[Clash]:
     """Too little time from a line to the next for everybody, for a table or visit, or for delegates of two of them."""
-    for one, other in hurried(crowd_of(booked), ways):
+    crowd = crowd_of(booked)
+    for one, other in hurried(crowd, ways):
+        through = (one.through, other.through)
+        if anything_between((stop for stop in crowd if not stop.through or stop.through in through), one, other):
+            continue
         if Who.EVERYBODY in (one.who, other.who) or one.through == other.through:
             yield travel_clash(one.who, [one.name], one.slot, other.slot, ways)
-        elif names := seated.at_both(one.through, other.through):
+        elif names := seated.at_both(*through):
             yield travel_clash(Who.DELEGATE, names, one.slot, other.slot, ways)
 
 
