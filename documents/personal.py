@@ -19,6 +19,7 @@ from taskforce.text import comparison_key
 
 OWN = "own"  # in place of a language: to each the language of the mails that person gets
 GIVEN = (Place.CONFIRMED, Place.WAITING)
+NOBODY = _("Nobody has a place in this session yet.")
 LEFT_OUT = ("id", "changed")  # of an item: when a row was touched must not make another paper
 
 
@@ -45,7 +46,7 @@ def everybodys_facts(session: Session, language: str) -> Facts:
     """
     everybody = placed(session)
     if not everybody:
-        raise DomainError(_("Nobody has a place in this session yet."), code="state")
+        raise DomainError(NOBODY, code="state")
     return facts_of(session, everybody, language)
 
 

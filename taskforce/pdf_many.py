@@ -58,13 +58,13 @@ class Frame:
 
     def galley(self, name: str, things: Sequence[str]) -> list[list]:
         """Return the laid out boxes of each thing: one, or one a page where it is longer than a page."""
-        divisions = "".join(f'<div class="{name}" id="n{n}">{html}</div>' for n, html in enumerate(things))
+        divisions = "".join(f'<div class="{name}" data-place="{n}">{html}</div>' for n, html in enumerate(things))
         document = self.lay_out(GALLEY.format(language=self.language, kind=self.kind, things=divisions))
         found = [[] for _thing in things]
         for page in document.pages:
             for box in page._page_box.descendants():
                 if is_division(box, name):
-                    found[int(box.element.get("id")[1:])].append(movable(box))
+                    found[int(box.element.get("data-place"))].append(movable(box))
         return found
 
 

@@ -98,6 +98,8 @@ class Galley:
             for group in day["groups"]:
                 for item in group["items"]:
                     yield self.piece("item", item=line_of(item, person, self.programme["session"]["city"]))
+        if not self.programme["days"]:
+            yield self.piece("none")
         unplanned = unplanned_seats(self.programme, person)
         if unplanned:
             yield self.piece("unplanned", leads=True)

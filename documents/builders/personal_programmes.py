@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections import Counter
 
@@ -42,7 +43,7 @@ def names_of(people: list[dict]) -> dict[int, str]:
     seen: Counter[str] = Counter()
     names = {}
     for person in people:
-        latin = propose_latin(f"{person['family']} {person['given']}")
+        latin = re.sub(r"\W+", " ", propose_latin(f"{person['family']} {person['given']}"))
         name = file_name(f"{person['side']} {latin}", fallback=person["side"])[:LONGEST].rstrip("-.")
         seen[name.lower()] += 1
         number = seen[name.lower()]

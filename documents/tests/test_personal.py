@@ -26,10 +26,11 @@ def session():
     session = SessionFactory(number=25, starts_on=dt.date(2027, 1, 23), title_ru="Сессия 25")
     ProgrammeItemFactory(session=session, title_it="Apertura", title_ru="Открытие", day=1, starts=dt.time(9))
     for number, (title, days) in enumerate([("Meccanica", (1, 2)), ("Energia", (1,)), ("Farmaceutica", ())], start=1):
-        table = ThematicTableFactory(session=session, number=number, title_it=title)
+        table = ThematicTableFactory(session=session, number=number, title_it=title, title_ru=title)
         for day in days:
             times = {"starts": dt.time(11), "ends": dt.time(13), "parallel": "t"}
-            item = ProgrammeItemFactory(session=session, kind="table", title_it=f"{title} {day}", day=day, **times)
+            names = {"title_it": f"{title} {day}", "title_ru": f"{title} {day}"}
+            item = ProgrammeItemFactory(session=session, kind="table", day=day, **names, **times)
             TableSitting.objects.create(item=item, table=table)
     visit = CompanyVisitFactory(session=session, company_it="Acciaierie")
     CompanyVisitFactory(session=session, company_it="Molino")

@@ -90,6 +90,8 @@ def test_a_paper_is_the_same_bytes_in_any_company(frame):
     papers = [paper("Anna", 0, 1, 3), paper("Bruno", 0, 2), paper("Carla", 0, 1, 3)]
     together = printed(frame, PIECES, papers)
     assert printed(frame, PIECES, papers[2:]) == together[2:]
+    other_galley = [Piece("<p>Altra riga</p>"), *PIECES]
+    assert printed(frame, other_galley, [paper("Anna", 1, 2, 4)]) == together[:1]
     assert printed(frame, PIECES, papers) == together
     assert len(set(together)) == 3
 
