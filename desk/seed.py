@@ -1,4 +1,4 @@
-"""What the embedded run comes with: history, Bergamo, a demonstration to register for, an account for each role."""
+"""What the embedded run comes with: history, Bergamo, two demonstrations, an account for each role."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents.history import load_history
+from documents.releasing import release_programme
 from documents.sessionfile import load_session
 from participants.demo import AlreadyThere, current_notice, make_questions, make_registrations
 from sessions.enums import AssignmentRole
 from sessions.models import Assignment, Session
 
-BERGAMO, DEMONSTRATION = 25, 29
+BERGAMO, DEMONSTRATION, URAL = 25, 29, 30
 DELEGATES = {"IT": 310, "RU": 83}  # of Bergamo, as the ministry tells it
 DAYS_AHEAD = 57  # the demonstration begins on the first Wednesday from then on
 WEDNESDAY = 2
@@ -56,7 +57,7 @@ def seed() -> None:
     load_history()
     with transaction.atomic():
         current_notice()
-        bergamo, demonstration = load_bergamo(), load_demonstration()
+        bergamo, demonstration, ural = load_bergamo(), load_demonstration(), load_ural()
         for session, count, options in (
             (bergamo, 190, {"delegates": DELEGATES, "attended": 0.86}),
             (demonstration, 60, {}),
@@ -64,7 +65,10 @@ def seed() -> None:
             with contextlib.suppress(AlreadyThere):
                 make_registrations(session, count, "embedded", **options)
         make_questions(demonstration)
-        make_accounts([bergamo, demonstration])
+        for session in (demonstration, ural):
+            if not session.versions.exists():
+                release_programme(session)
+        make_accounts([bergamo, demonstration, ural])
 
 
 def load_bergamo() -> Session:
@@ -77,10 +81,13 @@ def load_demonstration() -> Session:
     if found:
         return found
     told = json.loads((settings.DATA_DIR / "demo-session.json").read_text(encoding="utf-8"))
-    session = load_session(json.dumps(move_dates(told, timezone.now().date())).encode()).session
-    session.is_demonstration = True
-    session.save(update_fields=["is_demonstration", "updated_at"])
-    return session
+    return load_session(json.dumps(move_dates(told, timezone.now().date())).encode()).session
+
+
+def load_ural() -> Session:
+    """Load a demonstration of two venues and five towns in Yekaterinburg's time once; it is far ahead."""
+    found = Session.objects.filter(number=URAL).first()
+    return found or load_session((settings.DATA_DIR / "ural-2027.json").read_bytes()).session
 
 
 def move_dates(told: dict, today: dt.date) -> dict:

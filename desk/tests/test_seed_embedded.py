@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from desk import seed
+from documents.models import ProgrammeVersion
 from participants.models import CheckIn, Delegate, PrivacyNotice, Registration
 from sessions.models import Session
 
@@ -52,13 +53,20 @@ def test_the_whole_seed(settings, django_assert_num_queries):
     assert sorted(roles) == [
         ("accoglienza@example.org", 25, "check_in"),
         ("accoglienza@example.org", 29, "check_in"),
+        ("accoglienza@example.org", 30, "check_in"),
         ("lettura@example.org", 25, "read_only"),
         ("lettura@example.org", 29, "read_only"),
+        ("lettura@example.org", 30, "read_only"),
         ("organizzatore@example.org", 25, "organiser"),
         ("organizzatore@example.org", 29, "organiser"),
+        ("organizzatore@example.org", 30, "organiser"),
     ]
 
-    assert Session.objects.count() == 29
+    assert Session.objects.count() == 30
+    ural = Session.objects.get(number=30)
+    assert (ural.is_demonstration, ural.timezone) == (True, "Asia/Yekaterinburg")
+    released = ProgrammeVersion.objects.values_list("session__number", "number")
+    assert sorted(released) == [(29, 1), (30, 1)]
     bergamo = Session.objects.get(number=25)
     assert Delegate.objects.filter(session=bergamo, side="IT").confirmed().count() == 310
     assert Delegate.objects.filter(session=bergamo, side="RU").confirmed().count() == 83
@@ -93,7 +101,7 @@ def test_an_interrupted_seed_is_finished(settings):
     User.objects.filter(email="lettura@example.org").delete()
     starts_on = Session.objects.get(number=29).starts_on
     run()
-    assert User.objects.get(email="lettura@example.org").assignments.count() == 2
+    assert User.objects.get(email="lettura@example.org").assignments.count() == 3
     assert (Session.objects.count(), Registration.objects.count()) == (29, 250)
     assert Session.objects.get(number=29).starts_on == starts_on
 
