@@ -9,7 +9,7 @@ from accounts.models import User
 from desk.translation_forms import TranslationForm
 from desk.translations import Line, slug_of, with_rows
 from sessions.models import Session
-from sessions.translations import Outcome, Text, save_translations, texts_of
+from sessions.translations import Outcome, Text, digest_of, save_translations, texts_of
 
 MOST_TOLD = 10  # words of texts that are gone
 
@@ -56,8 +56,9 @@ def form_again(form: TranslationForm, now: Line | None, outcome: Outcome) -> Tra
     elif refusal is None:
         return TranslationForm(now)
     else:
+        if digest_of(now.words) != form.cleaned_data["seen"].partition(".")[2]:
+            form.theirs = now.words
         form.line, form.seen_now = now, now.seen
-        form.theirs = now.words if refusal.code == "text" else ""
     if refusal:
         form.add_error("words", refusal.message)
     return form

@@ -257,6 +257,16 @@ def test_a_colleagues_translation_is_shown_and_not_written_over(organiser, sessi
     assert words_of(item, "title_en") == "Inauguration"
 
 
+def test_original_and_translation_both_changed_are_both_shown(organiser, item):
+    typed = fields_for(item, "en", "Opening")
+    change(item, title_it="Chiusura", title_en="Closing")
+    page = organiser.post(f"{PAGE}?language=en", typed).content.decode()
+    assert "The original changed while you were writing." in page
+    assert ">Chiusura</div>" in page
+    assert "What stands there now" in page
+    assert ">Closing</div>" in page
+
+
 def test_beside_a_refusal_a_field_nobody_typed_in_shows_what_a_colleague_wrote(organiser, session, item):
     other = ProgrammeItemFactory(session=session, title_it="Pausa", title_ru="Перерыв", title_en="Pause")
     typed = fields_for(item, "en", "x" * 301) | fields_for(other, "en", "Pause")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
@@ -50,8 +51,7 @@ def save_translations(session: Session, language: str, wishes: Iterable[Wish], b
     empty or too long, and texts that are written on a page of their own.
     """
     outcome = Outcome()
-    with transaction.atomic():
-        Session.objects.select_for_update().get(pk=session.pk)
+    with one_at_a_time(session):
         texts = {text.key: text for text in texts_of(session)}
         for wish in wishes:
             try:
@@ -61,6 +61,14 @@ def save_translations(session: Session, language: str, wishes: Iterable[Wish], b
             else:
                 outcome.done.append(wish.key)
     return outcome
+
+
+@contextmanager
+def one_at_a_time(session: Session) -> Iterator[None]:
+    """Let nobody else save translations of the session at this moment: one transaction, the session's row locked."""
+    with transaction.atomic():
+        Session.objects.select_for_update().get(pk=session.pk)
+        yield
 
 
 def save_translation(session: Session, text: Text | None, language: str, wish: Wish, by: User | None) -> None:
