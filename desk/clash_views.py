@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 
 from desk.access import at_desk
@@ -28,13 +29,13 @@ class Day:
 def clashes(request: HttpRequest, session: Session) -> HttpResponse:
     """What clashes in the programme as it is edited now."""
     found = find_clashes(session)
+    with_time = Q(day__isnull=False, starts__isnull=False)
     context = {
         "days": by_day(session, found),
         "clashes": found,
         "impossible_count": len(impossible(found)),
         "warning_count": len(found) - len(impossible(found)),
-        "timed": session.items.filter(day__isnull=False, starts__isnull=False).count(),
-        "untimed": session.items.filter(starts=None).count(),
+        **session.items.aggregate(timed=Count("pk", filter=with_time), untimed=Count("pk", filter=~with_time)),
     }
     return show(request, session, "clashes", context)
 

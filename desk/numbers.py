@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from desk.clashes import find_clashes, impossible
 from desk.papers import with_renewed
 from documents.models import Document, ProgrammeVersion
 from participants.enums import Place, State
@@ -78,6 +79,14 @@ class Numbers:
     due: int
     to_translate: int
     unreleased: int
+    impossible: int
+    warnings: int
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything waits for somebody at the desk."""
+        programme = self.to_translate or self.unreleased or self.impossible or self.warnings
+        return bool(self.to_review or self.failed or self.due or programme)
 
     @property
     def registrations(self) -> int:
@@ -100,6 +109,7 @@ def gather_numbers(session: Session) -> Numbers:
     """Return the numbers of a session as they are now."""
     states = state_rows(session)
     documents = Document.objects.filter(session=session)
+    clashes = find_clashes(session) if is_awaited(session) else []
     return Numbers(
         sides=side_bars(session),
         states=states,
@@ -111,6 +121,8 @@ def gather_numbers(session: Session) -> Numbers:
         due=documents.due(timezone.now()).count(),
         to_translate=sum(one.number for one in count_texts(texts_of(session))) if is_awaited(session) else 0,
         unreleased=edits_since_release(session),
+        impossible=len(impossible(clashes)),
+        warnings=len(clashes) - len(impossible(clashes)),
     )
 
 

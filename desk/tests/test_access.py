@@ -32,6 +32,7 @@ SIGNED_OUT = {"anonymous", "inactive organiser"}
 ADDRESSES = {
     "home": [("get", VIEWERS | {"stranger"}, 200)],
     "session": [("get", VIEWERS, 200), ("post", set(), 405)],
+    "clashes": [("get", VIEWERS, 200), ("post", set(), 405)],
     "translations": [("get", VIEWERS, 200), ("post", TRANSLATORS, 302)],
     "release": [("get", VIEWERS, 200), ("post", RELEASERS, 200)],  # without lines it says so on the page
     "programme": [("get", VIEWERS, 200), ("post", set(), 405)],

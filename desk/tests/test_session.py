@@ -14,7 +14,8 @@ from documents.releasing import release_programme
 from participants.models import CheckIn, TableSeat, VisitSeat
 from participants.tests.factories import OrganisationFactory, RegistrationFactory
 from sessions.models import Session
-from sessions.tests.factories import CompanyVisitFactory, ProgrammeItemFactory, SessionFactory
+from sessions.tests.factories import CompanyVisitFactory, ProgrammeItemFactory, RoomFactory, SessionFactory
+from tables.models import TableSitting
 from tables.services import move_line, undo_last
 from tables.tests.factories import ThematicTableFactory
 
@@ -39,16 +40,16 @@ def fill(session, rows: int) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_numbers_take_eleven_queries(session, django_assert_num_queries, rows):
+def test_numbers_take_twelve_queries(session, django_assert_num_queries, rows):
     fill(session, rows)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         gather_numbers(session)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_overview_takes_fifteen_queries(session, organiser, django_assert_num_queries, rows):
+def test_the_overview_takes_sixteen_queries(session, organiser, django_assert_num_queries, rows):
     fill(session, rows)
-    with django_assert_num_queries(15):  # Django's session, user, our session, roles, and the numbers
+    with django_assert_num_queries(16):  # Django's session, user, our session, roles, and the numbers
         organiser.get("/it/desk/25/")
 
 
@@ -141,3 +142,27 @@ def test_edits_that_are_not_released_are_counted(session, organiser):
     assert gather_numbers(session).unreleased == 0
     undo_last(session, None)  # one that was released
     assert gather_numbers(session).unreleased == 1
+
+
+def test_clashes_are_told_while_the_session_is_awaited(session, organiser):
+    room = RoomFactory(venue__session=session, venue__opens=dt.time(10))
+    for hour in (9, 9, 11):
+        ProgrammeItemFactory(session=session, kind="seminar", room=room, starts=dt.time(hour), ends=dt.time(hour, 30))
+    numbers = gather_numbers(session)
+    assert (numbers.impossible, numbers.warnings) == (1, 2)
+    page = organiser.get("/en/desk/25/").content.decode()
+    assert "1 clash makes the programme impossible" in page
+    assert "2 warnings about the programme" in page
+    assert page.count('href="/en/desk/25/clashes/"') == 2
+    session.status = "held"
+    numbers = gather_numbers(session)
+    assert (numbers.impossible, numbers.warnings) == (0, 0)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_programme_with_times_adds_eight_queries(session, django_assert_num_queries, rows):
+    fill(session, rows)
+    for table in session.tables.all():
+        TableSitting.objects.create(item=ProgrammeItemFactory(session=session), table=table)
+    with django_assert_num_queries(21):
+        gather_numbers(session)
