@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from documents.builders.base import Facts
 from documents.builders.layout import iso_date, place_words, span_words, town_words
 from documents.builders.programme_lines import by_role, days_of, facing_days, unsat
-from documents.typography import hard, set_facts, setter
+from documents.typography import set_facts, setter
 from taskforce.dates import long_date
 
 LONG, VERY_LONG = 90, 170  # letters of a title that is printed smaller, and smaller still
@@ -51,7 +51,7 @@ def face_of(facts: Facts, language: str) -> dict:
             "heading": heading_of(facts),
             "session": session,
             "place": town_words(session),
-            "dates": hard(span_words(session)),
+            "dates": span_words(session),
             "organisers": by_role(session["organisers"]),
             "officials": told["officials"],
             "days": days_of(told),

@@ -177,7 +177,9 @@ def test_a_heading_never_leaves_out_a_level(printed):
 def test_words_are_divided_by_the_rules_of_their_language():
     """Russian words are divided as Russian, Italian ones as Italian, in the same document."""
     session = SessionFactory()
-    words = {"note_it": "una internazionalizzazione " * 40, "note_ru": "одно предпринимательство " * 40}
+    long = ("internazionalizzazione", "предпринимательство")
+    italian, russian = (" ".join(f"{'1' * number} {word}" for number in range(1, 13)) for word in long)
+    words = {"note_it": italian, "note_ru": russian}
     ProgrammeItemFactory(session=session, **words)
     text = paper_of("programme", session, "it+ru").texts[1]
     italian = {part for part in re.findall(rf"(\w+){HYPHEN} ", text) if part.startswith("inter")}
