@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from desk.clashes import find_clashes, impossible
+from desk.translations import PROGRAMME
 from documents.audience import touched
 from documents.change_words import words
 from documents.changes import compare
@@ -27,7 +29,8 @@ def obstacles(session: Session) -> Iterator[Obstacle]:
     for clash in impossible(find_clashes(session)):
         yield Obstacle(clash.words, grave=True, url=reverse("desk:clashes", args=[session.ref]))
     for stop in gate(session):
-        yield Obstacle(stop.words, url=reverse("desk:translations", args=[session.ref]))
+        asked = urlencode({"language": stop.language, "state": stop.state, "part": PROGRAMME})
+        yield Obstacle(stop.words, url=f"{reverse('desk:translations', args=[session.ref])}?{asked}")
 
 
 def gather_release(session: Session) -> dict:

@@ -332,3 +332,13 @@ def test_the_overview_says_what_is_to_be_translated(organiser, session, item):
 
 def test_staff_see_every_session(item):
     assert "Apertura" in page_of(signed_in(StaffFactory()), "language=en")
+
+
+def test_the_page_of_releases_leads_to_what_is_missing(organiser, session, item):
+    note_translations(session)
+    change(item, title_it="Apertura.")
+    page = organiser.get("/en/desk/25/release/").content.decode()
+    assert "English: 1 text of the programme is not translated." in page
+    assert f'href="{PAGE}?language=en&amp;state=missing&amp;part=programme"' in page
+    assert f'href="{PAGE}?language=ru&amp;state=out_of_date&amp;part=programme"' in page
+    assert shown(organiser, "language=ru&state=out_of_date&part=programme") == ["Apertura."]

@@ -24,7 +24,6 @@ from sessions.translations import (
     is_awaited,
     note_translations,
     noting_translations,
-    owed,
     texts_of,
 )
 from sessions.translations.texts import translated_models
@@ -73,7 +72,6 @@ def test_states(session):
         ("ru", 2, 0, 0),
         ("en", 1, 1, 0),
     ]
-    assert [text.source_words for text in owed(session, "en")] == ["Apertura"]
 
 
 def test_a_text_that_is_empty_in_every_language_is_none(session):

@@ -11,14 +11,14 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.db.models import CharField, Model, Q, QuerySet, Value
 from django.utils.translation import ngettext
 from modeltranslation.translator import translator
 
-from sessions.enums import OWED, SessionStatus, TranslationState
+from sessions.enums import SessionStatus, TranslationState
 from sessions.models import Session, TranslationMark
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
@@ -116,7 +116,7 @@ class Text:
         """Whether the programme prints it."""
         return self.field in describe_model(self.model).in_programme
 
-    @property
+    @cached_property
     def source(self) -> str:
         """The language translations are made from: Italian, or what there is while there is no Italian."""
         return next(code for code in SOURCES if self.words[code])
@@ -125,7 +125,7 @@ class Text:
     def source_words(self) -> str:
         return self.words[self.source]
 
-    @property
+    @cached_property
     def source_digest(self) -> str:
         return digest_of(self.source_words)
 
@@ -135,8 +135,8 @@ class Text:
             return TranslationState.SOURCE
         if not self.words[language]:
             return TranslationState.MISSING
-        made_from, made = self.marks.get(language, (self.source_digest, ""))
-        stale = made_from != self.source_digest and made == digest_of(self.words[language])
+        made_from, made = self.marks.get(language, ("", ""))
+        stale = made_from and made_from != self.source_digest and made == digest_of(self.words[language])
         return TranslationState.OUT_OF_DATE if stale else TranslationState.DONE
 
 
@@ -235,11 +235,6 @@ def count_texts(texts: Sequence[Text]) -> list[Owed]:
     found = Counter((language, text.state(language)) for language in LANGUAGES for text in texts)
     states = (TranslationState.DONE, TranslationState.MISSING, TranslationState.OUT_OF_DATE)
     return [Owed(language, *(found[language, state] for state in states)) for language in LANGUAGES]
-
-
-def owed(session: Session, language: str) -> list[Text]:
-    """Return the texts of a session that are missing or out of date in a language."""
-    return [text for text in texts_of(session) if text.state(language) in OWED]
 
 
 def is_awaited(session: Session) -> bool:
