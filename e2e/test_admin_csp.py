@@ -22,6 +22,7 @@ LISTS = [
     "taskforce_sessions/official",
     "taskforce_sessions/companyvisit", "taskforce_sessions/programmeitem", "taskforce_sessions/source",
     "taskforce_sessions/sourcedfigure", "taskforce_sessions/sourcedfact", "tables/thematictable",
+    "taskforce_sessions/interpreter", "tables/programmeedit", "documents/programmeversion", "documents/versionnotice",
     "participants/organisation", "participants/registration", "participants/delegate", "participants/tableseat",
     "participants/visitseat", "participants/checkin", "participants/privacynotice", "participants/accesslink",
     "agreements/agreement", "agreements/project", "documents/document", "post_office/email",

@@ -23,6 +23,9 @@ PUBLIC = {
     "sessions/25/programme/": 200,
     "sessions/29/": 200,
     "sessions/29/programme/": 200,
+    "sessions/30/programme/": 200,
+    "sessions/29/programme/versions/": 200,
+    "sessions/29/programme/versions/0/": 200,
     "sessions/14/": 200,
     "regions/": 200,
     "regions/IT-25/": 200,
@@ -38,11 +41,15 @@ PUBLIC = {
     "sessions/25/participants/": 200,
     "nothing/": 404,
 }
-DESK = ("desk/", "desk/25/", "desk/25/attendance/", "desk/25/attendance/?q=nobody", "desk/25/documents/", "desk/901/")
+DESK = (
+    "desk/", "desk/25/", "desk/25/attendance/", "desk/25/attendance/?q=nobody", "desk/25/documents/", "desk/901/",
+    "desk/25/programme/", "desk/25/programme/?by=room&day=1", "desk/25/programme/add/", "desk/25/programme/copy-day/",
+    "desk/25/clashes/", "desk/25/translations/", "desk/25/release/",
+)  # fmt: skip
 
 
 def name_of(path: str) -> str:
-    return "-".join(path.replace("?", "/").replace("=", "-").strip("/").split("/"))
+    return "-".join(path.replace("?", "/").replace("=", "-").replace("&", "-").strip("/").split("/"))
 
 
 def look(page: Page, path: str, language: str, status: int = 200) -> list[str]:
