@@ -1,6 +1,6 @@
 """The texts of a session in three languages: which are missing, done, or out of date since the Italian changed."""
 
-from sessions.translations.acts import note_translations, noting_translations
+from sessions.translations.acts import copy_marks, note_translations, noting_translations
 from sessions.translations.texts import (
     LANGUAGES,
     Owed,
@@ -27,6 +27,7 @@ __all__ = [
     "Text",
     "Translated",
     "Wish",
+    "copy_marks",
     "count_texts",
     "describe_model",
     "digest_of",

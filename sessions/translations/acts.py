@@ -47,6 +47,14 @@ def noting_translations(
         note_translations(session, by, rows)
 
 
+def copy_marks(session: Session, model: type[Model], keys: dict[int, int]) -> None:
+    """Let copies of rows be as out of date as the rows were: ``keys`` are those of the copies by those of the rows."""
+    marks = list(TranslationMark.objects.filter(model=model._meta.label_lower, object_id__in=keys))
+    for mark in marks:
+        mark.pk, mark.session, mark.object_id = None, session, keys[mark.object_id]
+    write_marks(marks)
+
+
 def marks_needed(session: Session, text: Text, by: User | None) -> list[TranslationMark]:
     """Return the marks, not stored yet, of the translations of a text that have none or were written anew."""
     return [mark_for(session, text, language, by) for language in LANGUAGES if needs_mark(text, language)]

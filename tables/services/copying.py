@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from sessions.enums import ItemKind
 from sessions.models import CompanyVisit, Official, ProgrammeItem, Session
-from sessions.translations import note_translations
+from sessions.translations import copy_marks, note_translations
 from tables.models import ProgrammeEdit
 from tables.services.checks import TITLES, check_day
 from tables.services.editing import next_position, open_programme, record
@@ -41,7 +41,9 @@ def copy_day(session: Session, day: int, to_day: int, by: User | None) -> list[P
             | {"day": to_day, "visit": None, "position": position + index, "parallel": labels[line["parallel"]]}
             for index, line in enumerate(lines)
         ]
-        return _make(session, copies, ProgrammeEdit.Act.DAY_COPIED, by)
+        items = _make(session, copies, ProgrammeEdit.Act.DAY_COPIED, by)
+        copy_marks(session, ProgrammeItem, {line["id"]: item.pk for line, item in zip(lines, items, strict=True)})
+        return items
 
 
 def copy_structure(from_session: Session, to_session: Session, by: User | None) -> list[ProgrammeItem]:

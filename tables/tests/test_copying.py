@@ -172,7 +172,7 @@ def test_copying_asks_the_same_queries_for_many_lines(django_assert_num_queries,
         for _index in range(number):
             services.add_line(session, everything(session) | {"day": 1}, None)
         session.tables.exclude(pk=session.tables.first().pk).delete()
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(18):
             services.copy_day(session, 1, 2, anna)
         with django_assert_num_queries(21):
             services.copy_structure(session, target, anna)

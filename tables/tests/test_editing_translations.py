@@ -71,6 +71,13 @@ def test_copied_lines_are_marked(item, by):
     assert TranslationMark.objects.filter(object_id=copied.pk, by=by).count() == 2
 
 
+def test_a_copy_is_as_out_of_date_as_its_line(item, by):
+    change_line(item, {"title_it": "Apertura dei lavori", "title_en": "Opening of the works"}, by)
+    (copied,) = copy_day(item.session, 1, 2, by)
+    assert states(copied) == ["out_of_date", "done"]
+    assert states(item) == ["out_of_date", "done"]
+
+
 def test_a_move_asks_nothing_of_the_translations(item, by):
     note_translations(item.session)
     before = TranslationMark.objects.count()
