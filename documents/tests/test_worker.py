@@ -44,11 +44,12 @@ def media(settings):
 
 @pytest.fixture
 def slow(settings, monkeypatch) -> Path:
-    """Let the kind "slow" be asked for here; returns the folder where the workers tell what they do."""
+    """Let the kinds "slow" and "parts" be asked for here; returns the folder where the workers tell what they do."""
     folder = settings.VAR_DIR / "slow"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    monkeypatch.setitem(KINDS, "slow", Builder("slow", "Slow", dict, {"pdf": bytes}))
+    for kind in ("slow", "parts"):
+        monkeypatch.setitem(KINDS, kind, Builder(kind, kind, dict, {"pdf": bytes}))
     return folder
 
 
@@ -134,6 +135,31 @@ def test_a_worker_that_was_only_slow_changes_nothing(slow, media, start_worker, 
     assert (document.attempt, document.finished_at, document.file) == made
     assert made[0] == 2
     assert files(media) == [document.file]
+
+
+def test_a_worker_killed_among_many_parts_leaves_them_all_to_the_next(slow, media, start_worker):
+    document = services.request_document("parts", SessionFactory(), "it", "pdf")
+    first = start_worker()
+    until(lambda: state(document) == "running" and document.step == 3, "two of three parts are told of")
+    assert document.steps == 6
+    kill(first)
+    assert (state(document), document.attempt, files(media)) == ("running", 1, [])
+
+    (slow / "go").touch()
+    start_worker()
+    until(lambda: state(document) == "done", "the second worker makes the document", meanwhile=tasks.sweep)
+    assert (document.attempt, document.step, len(lines(slow, "started")), len(lines(slow, "made"))) == (2, 6, 2, 1)
+    assert files(media) == [document.file]
+
+
+def test_a_document_that_is_stopped_is_not_made(slow, media, start_worker, tmp_path):
+    document = services.request_document("parts", SessionFactory(), "it", "pdf")
+    start_worker()
+    until(lambda: state(document) == "running" and document.step == 3, "two of three parts are told of")
+    services.stop_document(document)
+    (slow / "go").touch()
+    until(lambda: "was stopped" in (tmp_path / "worker-0.log").read_text(), "the worker sees that it was stopped")
+    assert (state(document), lines(slow, "made"), files(media)) == ("stopped", [], [])
 
 
 def test_beat_finds_what_no_bell_rang_for(start_worker, media):
