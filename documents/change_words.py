@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from documents.changes import Change
 from taskforce.dates import cased, month_letter
+from taskforce.text import within_quotes
 
 
 def words(change: Change, language: str) -> str:
@@ -42,7 +43,7 @@ def here(texts: dict):
 
 
 def title(change: Change) -> str:
-    return here(change["line"]["title"])
+    return within_quotes(here(change["line"]["title"]))
 
 
 def place(change: Change) -> str:
@@ -137,7 +138,7 @@ def moved_room(change: Change) -> str:
 
 
 def renamed(change: Change) -> str:
-    told = {"before": here(change["before"]), "after": here(change["after"])}
+    told = {"before": within_quotes(here(change["before"])), "after": within_quotes(here(change["after"]))}
     if told["before"] == told["after"]:
         return _("“%(after)s” has a new title in Italian.") % told
     return _("“%(before)s” is now called “%(after)s”.") % told
@@ -193,7 +194,7 @@ def table(change: Change) -> str:
 
 
 def table_title(change: Change) -> str:
-    told = {"before": here(change["before"]), "after": here(change["after"])}
+    told = {"before": within_quotes(here(change["before"])), "after": within_quotes(here(change["after"]))}
     if told["before"] == told["after"]:
         return _("The thematic table “%(after)s” has a new title in Italian.") % told
     return _("The thematic table “%(before)s” is now called “%(after)s”.") % told

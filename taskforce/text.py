@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 # Marks that turn the reading direction (a name shown reversed is a forgery) and invisible characters.
@@ -19,6 +20,7 @@ INVISIBLE = "\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_INNER = {"it": str.maketrans("«»", "“”"), "ru": str.maketrans("«»", "„“"), "en": str.maketrans("“”", "‘’")}
 _QUOTES = str.maketrans(dict.fromkeys("\"'«»“”„‟’‘`´"))
 
 
@@ -83,6 +85,11 @@ def csv_cell(value: object) -> object:
     if value.startswith(_FORMULA) and not re.fullmatch(r"\+[\d ()./-]{5,25}", value):
         return "'" + value
     return value
+
+
+def within_quotes(title: str) -> str:
+    """Return a title to stand in quotes of the active language: quotes of its own become the inner ones."""
+    return title.translate(_INNER.get(get_language() or "", {}))
 
 
 def header(value: str) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sessions.engagements import Engagement, Slot, Who
+from taskforce.text import within_quotes
 
 NAMED = 3  # of many delegates, so many are named
 TWO_PLACES = gettext_lazy("%(name)s is expected at %(first)s and at %(second)s at the same time.")
@@ -18,7 +19,7 @@ TWICE = {
 
 def line(slot: Slot) -> str:
     """Return a line as it is named in a sentence, with its time."""
-    times = {"title": slot.title, "starts": f"{slot.opening:%H:%M}", "ends": ""}
+    times = {"title": within_quotes(slot.title), "starts": f"{slot.opening:%H:%M}", "ends": ""}
     if slot.closing is None:
         return _("“%(title)s” (from %(starts)s)") % times
     return _("“%(title)s” (%(starts)s–%(ends)s)") % (times | {"ends": f"{slot.closing:%H:%M}"})

@@ -121,7 +121,7 @@ def test_each_language_says_it_with_its_own_titles(session, fashion):
     before = facts_of(session)
     change(fashion, room=RoomFactory(venue=fashion.room.venue, name_it="Sala Blu", name_ru="Синий зал"))
     (found,) = compare(before, facts_of(session))
-    assert "Стол «Мода»" in words(found, "ru")
+    assert "«Стол „Мода“»" in words(found, "ru")
     assert "Красный зал, Выставочный центр, Bergamo" in words(found, "ru")
     assert "Синий зал" in words(found, "ru")
     assert "Sala Blu, Polo fieristico, Bergamo" in words(found, "it")

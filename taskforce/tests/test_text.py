@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from taskforce import text
 
@@ -53,3 +54,16 @@ def test_a_file_name_is_plain():
 
 def test_text_in_a_sheet_keeps_what_was_typed_but_no_control_character():
     assert text.sheet_text("=1+1\x07") == "=1+1"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "expected"),
+    [
+        ("it", "Tavolo «Moda»", "Tavolo “Moda”"),
+        ("ru", "Стол «Мода»", "Стол „Мода“"),
+        ("en", "The “Fashion” table", "The ‘Fashion’ table"),
+    ],
+)
+def test_quotes_within_quotes_are_the_inner_ones(language, title, expected):
+    with override(language):
+        assert text.within_quotes(title) == expected
