@@ -106,7 +106,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(printed):
 def test_no_page_but_the_last_is_nearly_empty(printed):
     _session, paper = printed
     for page in range(1, len(paper) - 1):
-        assert max(word.bottom for line in paper.lines(page) for word in line) > 120 * MM
+        assert max(word.bottom for line in paper.lines(page) for word in line) > 110 * MM
 
 
 def test_nothing_is_printed_beyond_the_margins(printed):
