@@ -43,7 +43,7 @@ def language_choices() -> list[tuple[str, str]]:
 def language_name(code: str) -> str:
     """Return the name of a language, of two that stand side by side, or that each person has another."""
     if code == OWN:
-        return _("to each the own language")
+        return _("Each delegate's own language")
     known = dict(settings.LANGUAGES)
     names = [str(known.get(part, part)) for part in code.split("+")]
     if len(names) == 1:

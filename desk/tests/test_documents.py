@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -95,6 +97,15 @@ def test_a_failed_document_says_why_and_can_be_asked_for_again(session, organise
     assert "again/" not in text_of(organiser.get(LIST))  # it has been asked for again
 
 
+def test_one_button_asks_for_the_programmes_of_all_delegates(session, organiser):
+    page = text_of(organiser.get(LIST))
+    form = page.partition('aria-labelledby="ask-personal"')[2].partition("</form>")[0]
+    wish = dict(re.findall(r'name="(kind|language|format)" value="(\w+)"', form))
+    assert wish == {"kind": "personal_programmes", "language": "own", "format": "zip"}
+    organiser.post(LIST, wish)
+    assert Document.objects.filter(**wish, session=session, state="queued").count() == 1
+
+
 def test_a_document_that_waits_can_be_stopped_and_asked_for_again(session, organiser):
     waiting = document(session)
     assert f'action="{LIST}{waiting.pk}/stop/"' in text_of(organiser.get(LIST))
@@ -119,7 +130,7 @@ def test_a_document_of_many_shows_how_many_are_laid_out(session, organiser):
     wish = {"kind": "personal_programmes", "language": "own", "format": "zip"}
     document(session, **wish, state="running", lease_until=timezone.now(), step=101, steps=396)
     page = text_of(organiser.get(LIST))
-    assert "Personal programmes of all delegates · to each the own language · ZIP" in page
+    assert "Personal programmes of all delegates · Each delegate&#x27;s own language · ZIP" in page
     assert "100 of 393 laid out" in page
     assert 'value="26">26%</progress>' in page
 
