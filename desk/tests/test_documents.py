@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -70,6 +71,25 @@ def test_a_wish_that_cannot_be_met_is_refused_beside_its_field(session, organise
 
 def test_the_form_proposes_the_language_of_the_page(organiser):
     assert '<option value="ru" selected>' in text_of(organiser.get("/ru/desk/25/documents/"))
+
+
+def test_the_form_offers_the_days_of_the_session_and_two_languages_side_by_side(session, organiser):
+    session.starts_on, session.ends_on = dt.date(2027, 5, 19), dt.date(2027, 5, 20)
+    session.save()
+    page = text_of(organiser.get(LIST))
+    for kind, name in (
+        ("day-1", "Programme of day 1"),
+        ("day-2", "Programme of day 2"),
+        ("summary", "Programme on one"),
+    ):
+        assert f'<option value="{kind}">{name}' in page
+    assert "day-3" not in page
+    assert '<option value="it+ru">Italian and Russian side by side</option>' in page
+
+
+def test_a_document_in_two_languages_names_both(session, reader):
+    done(session, kind="programme", language="it+en", format="pdf")
+    assert "Italian and English side by side" in text_of(reader.get(LIST))
 
 
 def test_a_document_that_is_being_made_shows_its_step(session, organiser):
