@@ -124,10 +124,9 @@ def measure(label: str, session, repeats: int) -> None:
         find_clashes(session)
         taken.append(1000 * (time.perf_counter() - start))
         worked.append(1000 * (time.process_time() - busy))
-    print(
-        f"{label}: {len(captured)} queries, {len(found)} clashes; by the clock median {statistics.median(taken):.1f} ms,"
-        f" slowest {max(taken):.1f} ms; processor time of the portal {statistics.median(worked):.1f} ms"
-    )
+    clock = f"by the clock median {statistics.median(taken):.1f} ms, slowest {max(taken):.1f} ms"
+    processor = f"processor time of the portal {statistics.median(worked):.1f} ms"
+    print(f"{label}: {len(captured)} queries, {len(found)} clashes; {clock}; {processor}")
 
 
 def shuffle(session) -> None:
