@@ -12,15 +12,17 @@ import copy
 import functools
 import hashlib
 import itertools
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from taskforce.pdf import VARIANT, one_at_a_time, type_case
 
 LEAST, STEP = 84.0, 24.0  # CSS pixels: the room for an insert, and by how much it grows
 ABOVE_HEADING = 23.0  # CSS pixels between a heading and what stands above it on the page
+MOST_PLATES = 256  # some 100 kB each
 GALLEY = '<html lang="{language}"><body class="{kind}">{things}</body></html>'
 NEXT = '<div class="next-page"></div>'
 
@@ -76,14 +78,13 @@ def render_many(frame: Frame, pieces: Sequence[Piece], papers: Sequence[Paper]) 
     with one_at_a_time:
         inserts = [boxes[0] for boxes in frame.galley("insert", [paper.insert for paper in papers])]
         feet = [boxes[0] for boxes in frame.galley("foot", [paper.foot for paper in papers])]
-        galley = frame.galley("piece", [piece.html for piece in pieces])
-    blank = functools.cache(functools.partial(blank_pages, frame))
+        press = Press(frame, pieces)
     alike = defaultdict(list)
     for position, paper in enumerate(papers):
         alike[paper.pieces, room_for(inserts[position])].append(position)
     for (own, room), positions in alike.items():
         with one_at_a_time:
-            forme = Forme(functools.partial(blank, room), [(box, pieces[n].leads) for n in own for box in galley[n]])
+            forme = press.forme(own, room)
         for position in positions:
             with one_at_a_time:
                 content = forme.print(papers[position], inserts[position], feet[position])
@@ -117,28 +118,43 @@ def blank_pages(frame: Frame, room: float, count: int):
     return frame.lay_out(frame.html.replace("</body>", NEXT * (count - 1) + "</body>"), rules)
 
 
-def made_up(blank, pieces: Sequence[tuple]) -> list[list]:
-    """Put the boxes of pieces below each other, page after page, and return those of each page.
+@dataclass(frozen=True)
+class Block:
+    """The box of a piece, or of what a page holds of it, and its place in the galley."""
 
-    ``blank`` has two pages at least: what the frame says ends above the first piece, other pages begin with one.
+    place: int
+    box: Any
+    leads: bool
+
+
+def made_up(blank, blocks: Sequence[Block]) -> list[list[tuple[Block, float]]]:
+    """Return the blocks of each page with their places on it (CSS pixels from its top), one below the other.
+
+    ``blank`` has two pages at least: what the frame says ends above the first block, other pages begin with one.
     """
     first, other = (page._page_box for page in blank.pages[:2])
     y = max(box.position_y + box.margin_height() for box in body_of(first).children)
     bottom = first.content_box_y() + first.height
-    pages, used = [[]], set()
-    for position, (box, leads) in enumerate(pieces):
-        above = ABOVE_HEADING if leads else 0
-        followed = pieces[position + 1][0].border_height() if leads and position + 1 < len(pieces) else 0
-        if y + above + box.border_height() + followed > bottom:
+    pages = [[]]
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        above = ABOVE_HEADING if block.leads else 0
+        followed = following.box.border_height() if block.leads and following else 0
+        if y + above + block.box.border_height() + followed > bottom:
             pages.append([])
             y, above = other.content_box_y(), 0
-        if box in used:  # two lines that say the same
-            box = box.deepcopy()
-        used.add(box)
-        box.translate(0, y + above - box.border_box_y())
-        y += above + box.border_height()
-        pages[-1].append(box)
+        pages[-1].append((block, y + above))
+        y += above + block.box.border_height()
     return pages
+
+
+def placed(places: Sequence[tuple[Block, float]]) -> list:
+    """Return the boxes of a page, each moved to its place; one that stands there twice is copied."""
+    used = []
+    for block, y in places:
+        box = block.box.deepcopy() if block.box in used else block.box
+        box.translate(0, y - box.border_box_y())
+        used.append(box)
+    return used
 
 
 def body_of(page_box):
@@ -162,20 +178,49 @@ def with_last(way: Sequence, box):
     return box
 
 
+class Press:
+    """The pieces of a frame, laid out, and the pages made of them, of which the newest are kept."""
+
+    def __init__(self, frame: Frame, pieces: Sequence[Piece]) -> None:
+        places = itertools.count()
+        self.blocks = [
+            [Block(next(places), box, piece.leads) for box in boxes]
+            for piece, boxes in zip(pieces, frame.galley("piece", [piece.html for piece in pieces]), strict=True)
+        ]
+        self.blank = functools.cache(functools.partial(blank_pages, frame))
+        self.plates: OrderedDict[tuple, Plate] = OrderedDict()
+
+    def forme(self, own: Sequence[int], room: float) -> Forme:
+        """Return the pages made up of these pieces, drawn."""
+        pages = made_up(self.blank(room, 2), [block for piece in own for block in self.blocks[piece]])
+        document = self.blank(room, len(pages))
+        return Forme(document, [self.plate(document, number, places, room) for number, places in enumerate(pages)])
+
+    def plate(self, document, number: int, places: list[tuple[Block, float]], room: float) -> Plate:
+        """Return one page as it is drawn: another forme may have had the same."""
+        key = (room if number == 0 else None, number, len(document.pages), tuple((at.place, y) for at, y in places))
+        plate = self.plates.pop(key, None) or Plate(with_blocks(document.pages[number], placed(places)))
+        self.plates[key] = plate
+        if len(self.plates) > MOST_PLATES:
+            self.plates.popitem(last=False)
+        return plate
+
+
+def with_blocks(page, boxes: Sequence):
+    """Return a copy of WeasyPrint's page that holds these boxes too, at the end of its body."""
+    from weasyprint.document import Page
+
+    way = way_to(page._page_box, lambda box: box.element_tag == "body")
+    return Page(with_last(way, way[-1].copy_with_children([*way[-1].children, *boxes])))
+
+
 class Forme:
-    """The pages that papers with the same pieces and the same room share, made up and drawn once."""
+    """The pages that papers with the same pieces and the same room share."""
 
-    def __init__(self, blank: Callable, pieces: Sequence[tuple]) -> None:
-        from weasyprint.document import Page
-
-        pages = made_up(blank(2), pieces)
-        self.document = blank(len(pages))
-        self.fonts, self.plates = {}, []
-        for page, boxes in zip(self.document.pages, pages, strict=True):
-            way = way_to(page._page_box, lambda box: box.element_tag == "body")
-            body = way[-1].copy_with_children([*way[-1].children, *boxes])
-            self.plates.append(Plate(Page(with_last(way, body)), self.fonts))
-        self.way = way_to(self.plates[0].page._page_box, lambda box: is_division(box, "insert"))
+    def __init__(self, document, plates: Sequence[Plate]) -> None:
+        self.document, self.plates = document, plates
+        self.fonts = functools.reduce(with_letters, (plate.fonts for plate in plates), {})
+        self.way = way_to(plates[0].page._page_box, lambda box: is_division(box, "insert"))
 
     def print(self, paper: Paper, insert, foot) -> bytes:
         """Return the PDF of one paper."""
@@ -184,7 +229,7 @@ class Forme:
             page.put_at_foot(foot)
         pages[0].put_in(insert, self.way)
         document = self.document.copy(pages)
-        document.fonts = {key: with_own_letters(font) for key, font in self.fonts.items()}
+        document.fonts = with_letters({}, self.fonts)
         document.metadata = copy.copy(document.metadata)
         document.metadata.title = paper.title
         return document.write_pdf(pdf_identifier=self.identifier(paper), pdf_variant=VARIANT, pdf_tags=True)
@@ -199,23 +244,27 @@ class Forme:
 # --- Drawing --------------------------------------------------------------------------------------------------------
 
 
-def with_own_letters(font):
-    """Return a font that counts the letters used from here on by itself; the file it is cut from is shared."""
-    font = copy.copy(font)
-    font.widths, font.to_unicode, font.missing = dict(font.widths), dict(font.to_unicode), dict(font.missing)
-    return font
+def with_letters(fonts: dict, more: dict) -> dict:
+    """Return fonts with the letters of more besides, each to be added to; the files they are cut from are shared."""
+    found = dict(fonts)
+    for key, font in more.items():
+        found[key] = joined = copy.copy(font)
+        for letters in ("widths", "to_unicode", "missing"):
+            known = getattr(fonts[key], letters) if key in fonts else {}
+            setattr(joined, letters, getattr(font, letters) | known)
+    return found
 
 
 class Plate:
-    """One common page as it is drawn: its ink, and which marked text stands for which box."""
+    """One common page as it is drawn: its ink, its letters, and which marked text stands for which box."""
 
-    def __init__(self, page, fonts: dict) -> None:
+    def __init__(self, page) -> None:
         from pydyf import _to_bytes
         from weasyprint.pdf.stream import Stream
 
-        self.page, self.tags, self.states = page, {}, {}
+        self.page, self.fonts, self.tags, self.states = page, {}, {}, {}
         resources = {"ExtGState": self.states, "XObject": {}, "Pattern": {}, "Shading": {}}
-        stream = Stream(fonts, (0, 0, page.width, page.height), resources, {}, self.tags, {}, None)
+        stream = Stream(self.fonts, (0, 0, page.width, page.height), resources, {}, self.tags, {}, None)
         page.paint(stream)
         if any(resources[name] for name in ("XObject", "Pattern", "Shading")):
             raise ValueError("A common page holds letters, lines and areas, no images.")
