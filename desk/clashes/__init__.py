@@ -22,7 +22,7 @@ __all__ = ["Clash", "Kind", "Severity", "clashes_of_line", "find_clashes", "impo
 def find_clashes(session: Session) -> list[Clash]:
     """Return every clash of the programme as it is edited now: by day, the impossible first, then by time.
 
-    Eleven queries at most, however many lines and delegates. Lines without a day or a time are in nobody's way.
+    Ten queries at most, however many lines and delegates. Lines without a day or a time are in nobody's way.
     """
     timetable = lines.read_timetable(session)
     if not timetable.slots:

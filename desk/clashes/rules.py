@@ -82,8 +82,10 @@ def crowd_at_once(booked: Booked, seated: Seated) -> Iterator[Clash]:
     """
     for one, other in overlapping(crowd_of(booked)):
         slots = (one.slot, other.slot)
+        if one.slot.item == other.slot.item:
+            continue  # one line may be a table's and a visit's
         if Who.EVERYBODY in (one.who, other.who):
-            if one.slot.item != other.slot.item and not side_by_side(*slots):
+            if not side_by_side(*slots):
                 yield Clash(Severity.WARNING, Kind.EVERYBODY, words.for_everybody(one, other), slots)
         elif one.through == other.through:
             yield Clash(Severity.IMPOSSIBLE, Kind.TABLE, words.twice(one.who, one.name, *slots), slots)

@@ -133,6 +133,14 @@ def test_one_delegate_with_two_seats(session, side_by_side):
     ]
 
 
+def test_a_line_that_is_a_table_s_and_a_visit_s_does_not_clash_with_itself(session):
+    table, visit = ThematicTableFactory(session=session), CompanyVisitFactory(session=session)
+    line(session, "Table at the works", "9:00-10:00", table=table, visit=visit)
+    line(session, "Plenary table", "11:00-12:00", kind="plenary", table=table)
+    seat(make_delegate(session), table, visit)
+    assert told(session) == []
+
+
 def test_delegates_are_named_in_the_reader_s_alphabet(session, side_by_side):
     seat(make_delegate(session, given_cyrillic="Анна", family_cyrillic="Белова"), *side_by_side)
     with override("ru"):
