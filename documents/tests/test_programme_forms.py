@@ -121,6 +121,18 @@ def test_the_parts_of_the_file_say_their_language(session):
     assert str(paper.opened.Root.Lang) == "it"
 
 
+def test_the_bookmarks_name_each_line_once_and_each_day_in_both_languages(session):
+    with paper_of("programme", session, "it+ru").opened.open_outline() as outline:
+        titles = [entry.title for entry in outline.root[0].children]
+        lines = [entry.title for entry in outline.root[0].children[2].children]
+    assert titles == [
+        titles[0],
+        "Giorno 1, martedì 1 dicembre 2026 · День 1, вторник, 1 декабря 2026",
+        "Giorno 2, mercoledì 2 dicembre 2026 · День 2, среда, 2 декабря 2026",
+    ]
+    assert lines == ["Tavolo Moda", "Tavolo Casa"]
+
+
 # --- The cover ------------------------------------------------------------------------------------------------------
 
 
