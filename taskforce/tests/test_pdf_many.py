@@ -9,6 +9,7 @@ import subprocess
 import pikepdf
 import pytest
 
+from taskforce import pdf_many
 from taskforce.pdf import VARIANT, type_case
 from taskforce.pdf_many import Frame, Paper, Piece, render_many
 
@@ -125,6 +126,21 @@ def test_a_heading_does_not_stand_at_the_foot_of_a_page(frame):
         (pdf,) = printed(frame, pieces, [paper("Anna", *range(len(pieces)))])
         page = next(page for page in pages_of(pdf) if "Giorno 2" in page)
         assert "Riga 3" in page.split("Giorno 2")[1]
+
+
+def test_a_page_that_several_have_is_drawn_once(frame, monkeypatch):
+    drawn, plate = [], pdf_many.Plate
+    monkeypatch.setattr(pdf_many, "Plate", lambda page: drawn.append(page) or plate(page))
+    pieces = [Piece(f'<p class="high">Riga {n}</p>') for n in range(12)]
+    rows = tuple(range(11))
+    papers = [paper("Anna", *rows), paper("Bruno", *rows), paper("Carla", *rows[:-1], 11), paper("Dino", *rows[1:])]
+    made = printed(frame, pieces, papers)
+    assert [len(pages_of(pdf)) for pdf in made] == [3, 3, 3, 3]
+    assert len(drawn) == 3 + 0 + 1 + 3
+    assert "Riga 11" in pages_of(made[2])[2]
+    assert [page.count("Riga") for page in pages_of(made[2])] == [page.count("Riga") for page in pages_of(made[0])]
+    monkeypatch.setattr(pdf_many, "MOST_PLATES", 1)  # what is not kept is drawn again, and looks the same
+    assert printed(frame, pieces, papers) == made
 
 
 def test_two_lines_that_say_the_same_both_stand(frame):
