@@ -246,6 +246,15 @@ def test_a_day_alone_tells_of_that_days_visits():
     assert "Visite aziendali" not in first
 
 
+@pytest.mark.parametrize(("status", "words"), [("postponed", "Postponed."), ("cancelled", "Cancelled.")])
+def test_a_session_that_does_not_take_place_says_so_even_if_it_was_released_before(session, status, words):
+    release(session)
+    type(session).objects.update(status=status)
+    session.refresh_from_db()
+    for kind in ("programme", "summary", "day-1"):
+        assert words in paper_of(kind, session, "it+en").texts[0]
+
+
 @pytest.mark.parametrize("language", ["en", "it+en"])
 def test_a_draft_says_so_on_every_page(session, language):
     ProgrammeItemFactory.create_batch(30, session=session, title_it="Voce")
