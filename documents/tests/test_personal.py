@@ -6,6 +6,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.utils.translation import override
 
 from documents import personal
 from documents.models import ProgrammeVersion
@@ -94,10 +95,12 @@ def test_seats_of_which_the_programme_has_no_line_are_told_apart(session):
 
 @pytest.mark.parametrize("fields", [{"place": "waiting", "queue_number": 1}, {"place": "released"}])
 def test_who_has_no_place_has_no_programme(session, fields):
-    with pytest.raises(DomainError, match="once a place is given"):
-        own(person(session, **fields), "en")
-    with pytest.raises(DomainError, match="Nobody has a place"):
-        personal.everybodys_facts(session, "own")
+    delegate = person(session, **fields)
+    with override("en"):
+        with pytest.raises(DomainError, match="once a place is given"):
+            own(delegate)
+        with pytest.raises(DomainError, match="Nobody has a place"):
+            personal.everybodys_facts(session, "own")
 
 
 def test_a_withdrawn_registration_has_none(session):
