@@ -15,6 +15,8 @@ LONGEST = 28  # letters that may be held together: more would not fit a narrow c
 QUOTES = {"it": ("«»", "“”"), "ru": ("«»", "„“"), "en": ("“”", "‘’")}  # outer, inner
 OPENS_AFTER = " \t\n(\N{NO-BREAK SPACE}[{–—/«„"
 
+# Signs that our fonts have not, and what is printed in their place.
+UNKNOWN = str.maketrans({"\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-", "\u202f": HARD, "\u2007": HARD})
 ADDRESS = re.compile(r"(\S*(?:://|@|\bwww\.)\S*)")  # stays as it is: a link, a mail address
 APOSTROPHE = re.compile(r"(?<=\w)'|(?<!\w)'(?=\d{2,3}\b)")
 INNER = re.compile(r"(?<![\w'])'(?=\S)([^'\n]+)(?<=\S)'(?![\w'])")
@@ -40,7 +42,7 @@ KEEPS_TO_PREVIOUS = r"[–—]|(?:S\.p\.A|S\.r\.l|S\.n\.c|S\.a\.s|SpA|Srl|S\.c\.
 @functools.lru_cache(maxsize=4096)
 def typeset(text: str, language: str) -> str:
     """Return a text as it is printed in a language; links and mail addresses stay as they are."""
-    parts = ADDRESS.split(with_quotes(text, language))
+    parts = ADDRESS.split(with_quotes(text.translate(UNKNOWN), language))
     parts[::2] = [spaced(with_dashes(part, language), language) for part in parts[::2]]
     return loosened("".join(parts))
 

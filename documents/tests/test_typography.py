@@ -31,6 +31,7 @@ def shown(text: str, language: str) -> str:
         ("it", "Acciaierie Venete S.p.A.", "Acciaierie Venete~S.p.A."),
         ("it", "XXV Sessione", "XXV~Sessione"),
         ("it", 'http://a.example/x?q="1"&b=a-b - a@b-c.example', 'http://a.example/x?q="1"&b=a-b – a@b-c.example'),
+        ("it", "Nord\N{NON-BREAKING HYPHEN}Ovest", "Nord-Ovest"),
         ("it", "", ""),
     ],
 )
