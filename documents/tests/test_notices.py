@@ -211,7 +211,7 @@ def test_each_is_written_to_in_their_language_with_what_concerns_them(session):
     assert "Il treno arriva più tardi." in english
     assert f"/en/sessions/{session.ref}/programme/versions/2/" in english
     russian = text(found["anna@example.org"])
-    assert "Стол «Мода»" in russian
+    assert "«Стол „Мода“»" in russian
     assert "Открытие" in russian
     assert f"/ru/sessions/{session.ref}/programme/versions/2/" in russian
     assert "Борис Иванов" in text(found["b@example.org"])

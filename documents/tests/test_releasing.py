@@ -7,6 +7,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
+from django.utils.translation import override
 
 from accounts.tests.factories import UserFactory
 from documents import releasing
@@ -20,6 +21,12 @@ from sessions.tests.factories import ProgrammeItemFactory, SessionFactory
 from taskforce.errors import DomainError
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _read_in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from post_office.models import STATUS, Email
 
 from participants import emails, mailing, tasks
 from participants.enums import MailKind
+from participants.mailing import Recipient
 from participants.models import Clarification, Enquiry, MailLog, ProposedChange, Reminder, TableSeat
 from participants.tests.factories import DelegateFactory, RegistrationFactory
 from tables.tests.factories import ThematicTableFactory
@@ -199,6 +200,8 @@ def write_every_mail(evil: str) -> int:
     emails.tell_organisers(enquiry)
     emails.send_reminder(reminder, registration)
     emails.send_reminder(reminder, registration, delegate)
+    to = Recipient("c@example.com", "en", registration=registration, delegate=delegate)
+    emails.send_programme_changed(to, evil, registration.session, [evil], evil, "https://portal.example/programme/")
     return Email.objects.count()
 
 
