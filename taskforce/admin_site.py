@@ -12,10 +12,12 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-MENU = ["taskforce_sessions", "tables", "participants", "agreements", "documents", "accounts", "auth", "post_office"]
+from taskforce.admin_work import group_by_work
+
 # Django's own sentences that need a model's name in another case than the one it has: our catalogues say them anew.
 SENTENCES = [gettext_noop("Add %(name)s"), gettext_noop("Add another %(verbose_name)s")]
 # Parameters that hold what a person typed, or an address: any number of digits may stand in them.
@@ -88,6 +90,6 @@ class PortalAdminSite(AdminSite):
         return PortalAutocomplete.as_view(admin_site=self)(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
-        """The apps in the order of the work, not of the alphabet."""
+        """The lists grouped by the work they are for; of one app alone, as Django gives them."""
         apps = super().get_app_list(request, app_label)
-        return sorted(apps, key=lambda app: MENU.index(app["app_label"]) if app["app_label"] in MENU else len(MENU))
+        return apps if app_label else group_by_work(apps, reverse("admin:index"))
