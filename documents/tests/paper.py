@@ -117,6 +117,17 @@ def paper_of(kind: str, session: Session, language: str = "it") -> Paper:
     return Paper(builder.render("pdf", builder.gather(session, language), language))
 
 
+_MADE: dict[tuple[str, int, str], Paper] = {}
+
+
+def own_paper(kind: str, session: Session, language: str = "it") -> Paper:
+    """The document of one of the portal's own sessions as its file says it, made once for all tests of the process."""
+    key = (kind, session.number, language)
+    if key not in _MADE:
+        _MADE[key] = paper_of(kind, session, language)
+    return _MADE[key]
+
+
 def load(number: int) -> Session:
     """One of the portal's own three sessions: Bergamo, Samara, Yekaterinburg."""
     data = json.loads((settings.DATA_DIR / f"{FILES[number]}.json").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 
 from documents.builders import KINDS
 from documents.builders.layout import PROGRAMME_STYLES
-from documents.tests.paper import MM, Paper, load, paper_of, plain, run
+from documents.tests.paper import MM, Paper, load, own_paper, paper_of, plain, run
 from sessions.tests.factories import OfficialFactory, ProgrammeItemFactory, SessionFactory
 from taskforce.pdf import render_pdf
 
@@ -31,7 +31,7 @@ def printed(request) -> tuple:
     """One of the portal's own sessions and its programme."""
     number, language = request.param
     session = load(number)
-    return session, paper_of("programme", session, language)
+    return session, own_paper("programme", session, language)
 
 
 def signs_of(facts: object) -> set[str]:

@@ -14,7 +14,7 @@ from documents.builders import KINDS
 from documents.builders.programme_faces import face_of
 from documents.models import ProgrammeVersion
 from documents.programme import programme_facts
-from documents.tests.paper import MM, Paper, load, paper_of, plain
+from documents.tests.paper import MM, Paper, load, own_paper, paper_of, plain
 from sessions.models import ProgrammeItem
 from sessions.tests.factories import OfficialFactory, ProgrammeItemFactory, SessionFactory
 from taskforce.errors import DomainError
@@ -62,7 +62,7 @@ def test_every_item_stands_on_one_line_across_both_columns(number, languages):
     """Its title begins at the same height in both, on the same page, and the items follow each other in order."""
     session = load(number)
     gathered = KINDS["programme"].gather(session, languages)
-    paper, second = paper_of("programme", session, languages), languages[3:]
+    paper, second = own_paper("programme", session, languages), languages[3:]
     html_titles = [titles_of(gathered, code) for code in ("it", second)]
     sides = [
         [(page, word) for page in range(1, len(paper)) for word in paper.column(page, *side) if word.height > TITLE]
@@ -108,7 +108,7 @@ def test_a_row_is_never_divided_between_pages(session):
 
 
 def test_the_languages_are_named_at_the_head_of_each_page():
-    paper = paper_of("programme", load(29), "it+ru")
+    paper = own_paper("programme", load(29), "it+ru")
     rows = [page for page in paper.texts[1:] if re.search(r"\d\d:\d\d–\d\d:\d\d", page)]
     assert len(rows) > 5
     assert all("Italiano Русский" in page for page in rows)
@@ -138,7 +138,7 @@ def test_the_bookmarks_name_each_line_once_and_each_day_in_both_languages(sessio
 
 @pytest.mark.parametrize(("number", "language"), [(25, "it+ru"), (29, "en"), (30, "it+ru"), (30, "ru")])
 def test_the_cover_is_one_page_and_its_contents_lead_to_the_right_ones(number, language):
-    paper = paper_of("programme", load(number), language)
+    paper = own_paper("programme", load(number), language)
     assert "/programme/versions/0/" in paper.texts[0]
     links = {str(note.Dest) for note in paper.opened.pages[0].Annots}
     entries = [lines for lines in paper.lines(0) if lines[-1].text.isdigit() and lines[-1].right > 190 * MM]
@@ -151,13 +151,13 @@ def test_the_cover_is_one_page_and_its_contents_lead_to_the_right_ones(number, l
 
 
 def test_the_cover_tells_of_the_session():
-    text = paper_of("programme", load(30), "it+en").texts[0]
+    text = own_paper("programme", load(30), "it+en").texts[0]
     for words in ("XXX Sessione", "30th session", "13–15 ottobre 2027", "13–15 October 2027", "Asia/Yekaterinburg"):
         assert words in text, words
 
 
 def test_the_cover_is_dark_at_its_head_and_white_below():
-    picture = paper_of("programme", load(25)).picture()
+    picture = own_paper("programme", load(25)).picture()
     assert picture.getpixel((3, 3)) == picture.getpixel((picture.width - 3, 60)) == (0, 38, 77)
     assert picture.getpixel((3, picture.height - 3)) == (255, 255, 255)
 
@@ -213,7 +213,7 @@ def finder_fits(dark, left: float, top: float, unit: float) -> bool:
 @pytest.mark.parametrize(("number", "language"), [(25, "it"), (29, "ru"), (29, "it+ru"), (30, "it+en")])
 def test_the_summary_is_one_page_with_every_line(number, language):
     session = load(number)
-    paper = paper_of("summary", session, language)
+    paper = own_paper("summary", session, language)
     assert len(paper) == 1
     text = paper.text.replace("- ", "")
     gathered = KINDS["summary"].gather(session, language)
