@@ -23,6 +23,7 @@ from modeltranslation.admin import TranslationAdmin
 from modeltranslation.utils import get_translation_fields
 
 from taskforce.admin_site import is_key
+from taskforce.meanwhile import MeanwhilePages
 from taskforce.text import comparison_key
 
 FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
@@ -144,7 +145,7 @@ class InlineMixin(FieldsMixin):
         return super().get_formset(request, obj, **{"absolute_max": self.max_num, **kwargs})
 
 
-class PortalMixin(FieldsMixin):
+class PortalMixin(MeanwhilePages, FieldsMixin):
     """Lists and pages of the portal's admin.
 
     A search finds a row whether it was typed composed or decomposed, in capitals or not, with accents or without:
