@@ -67,6 +67,7 @@ def confirm_all(page: Page, stage: Stage) -> None:
     page.locator("#action-toggle").check()
     page.locator("select[name=action]").select_option("confirm")
     page.locator("button[name=index]").click()
+    page.locator("[name=sure]").click()
     expect(page.locator(".messagelist .success")).to_contain_text("2")
     expect(page.locator("#result_list tbody tr")).to_have_count(0)
 

@@ -102,4 +102,5 @@ def confirm(staff: Page, stage: Stage, email: str) -> None:
     staff.locator("#action-toggle").check()
     staff.locator("select[name=action]").select_option("confirm")
     staff.locator("button[name=index]").click()
+    staff.locator("[name=sure]").click()
     expect(staff.locator(".messagelist .success")).to_be_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django import forms
 from django.contrib import admin, messages
@@ -14,9 +15,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.models import User
 from participants import enums
 from participants.admin.refusals import report_refusals
 from participants.models import Registration
@@ -26,6 +29,7 @@ from participants.services import (
     confirm_registration,
     decline_registration,
     move_to_waiting_list,
+    preview_acts,
 )
 from taskforce.errors import DomainError
 from taskforce.fields import BlockFormField
@@ -33,6 +37,55 @@ from taskforce.fields import BlockFormField
 Act = Callable[[Registration], Registration]
 ACTS = ("confirm", "move_to_waiting", "decline", "cancel")
 QUEUE = "queue"
+MOST = 200  # registrations decided in one request: each takes some tens of milliseconds, twice
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An act on ticked rows: what its page says before it is done, and how it is done."""
+
+    name: str
+    title: str | Promise
+    explanation: str | Promise
+    button: str | Promise
+    act: Callable[[User, str], Act]
+
+
+CONFIRM = Asked(
+    "confirm",
+    gettext_lazy("Confirm registrations"),
+    gettext_lazy("Each delegate gets a place while there is one, else the next number of the waiting list."),
+    gettext_lazy("Confirm the registrations"),
+    lambda user, reason: lambda registration: confirm_registration(registration, user),
+)
+MOVE_TO_WAITING = Asked(
+    "move_to_waiting",
+    gettext_lazy("Move registrations to the waiting list"),
+    gettext_lazy("All their delegates go to the end of the waiting list. Places they hold go to those who wait."),
+    gettext_lazy("Move to the waiting list"),
+    lambda user, reason: lambda registration: move_to_waiting_list(registration, user),
+)
+CANCEL = Asked(
+    "cancel",
+    gettext_lazy("Cancel registrations"),
+    gettext_lazy(
+        "These registrations will be withdrawn. Places they hold go to those who wait. Each contact is told by"
+        " mail. This cannot be undone."
+    ),
+    gettext_lazy("Cancel the registrations"),
+    lambda user, reason: lambda registration: cancel_registration(registration, user),
+)
+DECLINE = Asked(
+    "decline",
+    gettext_lazy("Decline registrations"),
+    gettext_lazy(
+        "These registrations will be declined. Places they hold go to those who wait. Each contact is told by mail."
+    ),
+    gettext_lazy("Decline"),
+    lambda user, reason: lambda registration: decline_registration(registration, user, reason),
+)
+AT_ONCE = {one.name: one for one in (CONFIRM, MOVE_TO_WAITING)}  # of a single registration, by its own button
+ANY_REASON = "–"  # stands for the reason in a preview, before it is written
 
 
 class DeclineForm(forms.Form):
@@ -54,51 +107,49 @@ class AskForm(forms.Form):
 
 
 class RegistrationActs:
-    """Acts for ticked rows, and for one registration posted by a button."""
+    """Acts for ticked rows, which first show what they would do, and for one registration posted by a button."""
 
     actions = ACTS
 
     @admin.action(description=gettext_lazy("Confirm"), permissions=["change"])
-    def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act(request, queryset, lambda registration: confirm_registration(registration, request.user))
+    def confirm(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._preview_first(request, queryset, CONFIRM)
 
     @admin.action(description=gettext_lazy("Move to the waiting list"), permissions=["change"])
-    def move_to_waiting(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act(request, queryset, lambda registration: move_to_waiting_list(registration, request.user))
+    def move_to_waiting(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._preview_first(request, queryset, MOVE_TO_WAITING)
 
     @admin.action(description=gettext_lazy("Cancel at the company's request"), permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        if "sure" in request.POST:
-            self._act(request, queryset, lambda registration: cancel_registration(registration, request.user))
-            return None
-        context = {
-            "title": _("Cancel registrations"),
-            "explanation": _(
-                "These registrations will be withdrawn. Places they hold go to those who wait. Each contact is told by"
-                " mail. This cannot be undone."
-            ),
-            "button": _("Cancel the registrations"),
-            "act": "cancel",
-        }
-        return self._ask_first(request, queryset, context)
+        return self._preview_first(request, queryset, CANCEL)
 
     @admin.action(description=gettext_lazy("Decline, with a reason"), permissions=["change"])
     def decline(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        form = DeclineForm(request.POST if "sure" in request.POST else None)
-        if form.is_valid():
-            reason = form.cleaned_data["reason"]
-            self._act(request, queryset, lambda registration: decline_registration(registration, request.user, reason))
+        return self._preview_first(request, queryset, DECLINE)
+
+    def _preview_first(self, request: HttpRequest, queryset: QuerySet, asked: Asked) -> HttpResponse | None:
+        """Do the act when it is sure; else show what it would do, or that it is too much for one request."""
+        form = DeclineForm(request.POST if "sure" in request.POST else None) if asked is DECLINE else None
+        rows = in_order(queryset)
+        if len(rows) > MOST:
+            text = _("At most %(number)d registrations are decided at once: tick fewer of them.") % {"number": MOST}
+            self.message_user(request, text, messages.ERROR)
+            return None
+        reason = form.cleaned_data["reason"] if form and form.is_valid() else ANY_REASON
+        act = asked.act(request.user, reason)
+        if "sure" in request.POST and (form is None or form.is_valid()):
+            self._act(request, rows, act)
             return None
         context = {
-            "title": _("Decline registrations"),
-            "explanation": _(
-                "These registrations will be declined. Places they hold go to those who wait. Each contact is told by"
-                " mail."
-            ),
+            "title": asked.title,
+            "explanation": asked.explanation,
+            "button": asked.button,
+            "act": asked.name,
             "form": form,
-            "button": _("Decline"),
-            "act": "decline",
+            "preview": preview_acts(rows, act),
         }
+        if request.path == reverse("admin:participants_registration_changelist"):  # back to it as it was filtered
+            context["back_url"] = request.get_full_path()
         return self._ask_first(request, queryset, context)
 
     def _ask_first(self, request: HttpRequest, queryset: QuerySet, context: dict) -> HttpResponse:
@@ -107,6 +158,7 @@ class RegistrationActs:
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "registrations": queryset.select_related("organisation", "session"),
+            "preview": None,
             "checkbox": ACTION_CHECKBOX_NAME,
             "back": request.POST.get("back", ""),
             "back_url": reverse("admin:participants_registration_changelist"),
@@ -114,11 +166,11 @@ class RegistrationActs:
         }
         return TemplateResponse(request, "admin/participants/registration/sure.html", context)
 
-    def _act(self, request: HttpRequest, queryset: QuerySet, act: Act) -> None:
+    def _act(self, request: HttpRequest, registrations: list[Registration], act: Act) -> None:
         """Do the act to each row, oldest first, and tell how many ended in which state and which were refused."""
         ended: Counter[str] = Counter()
         refused = []
-        for registration in queryset.select_related("organisation").order_by("submitted_at", "pk"):
+        for registration in registrations:
             try:
                 state = act(registration).state
             except DomainError as error:
@@ -138,10 +190,13 @@ class RegistrationActs:
         return [*acts, path("<id:pk>/ask/", ask, name="participants_registration_ask"), *super().get_urls()]
 
     def act_view(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
-        """Do one act to one registration; what cannot be undone, and declining, first shows a page."""
+        """Do one act to one registration; what takes a place away for good, and declining, first shows a page."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         registration = self.one_to_change(request, pk)
+        if act in AT_ONCE:
+            self._act(request, [registration], AT_ONCE[act].act(request.user, ""))
+            return self.go_back(request, registration)
         page = getattr(self, act)(request, self.get_queryset(request).filter(pk=pk))
         return page or self.go_back(request, registration)
 
@@ -181,6 +236,11 @@ class RegistrationActs:
             queue = reverse("admin:participants_registration_queue")
             return HttpResponseRedirect(f"{queue}?session={registration.session_id}")
         return HttpResponseRedirect(reverse("admin:participants_registration_change", args=[registration.pk]))
+
+
+def in_order(queryset: QuerySet) -> list[Registration]:
+    """The ticked registrations, oldest first; one more than may be decided at once where there are too many."""
+    return list(queryset.select_related("organisation", "session").order_by("submitted_at", "pk")[: MOST + 1])
 
 
 def outcome(state: str, count: int) -> str:

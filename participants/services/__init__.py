@@ -36,6 +36,7 @@ from participants.services.moderation import (
 )
 from participants.services.offers import accept_place, lapse_offers, why_nobody_promoted
 from participants.services.outbox import send_again
+from participants.services.preview import preview_acts
 from participants.services.questions import copy_questions, remove_lost_files, save_answers
 from participants.services.registration import (
     discard_draft,
@@ -101,6 +102,7 @@ __all__ = [
     "merge_organisations",
     "merge_registrations",
     "move_to_waiting_list",
+    "preview_acts",
     "queue_position",
     "register_spreadsheet",
     "release_delegate",

@@ -61,7 +61,7 @@ def errors_of(page) -> dict[str, list[str]]:
 def test_confirming_rows_tells_how_many_were_confirmed_wait_or_were_refused(client, staff, session):
     first, second, third = (apply(session, name) for name in ("Alfa", "Beta", "Gamma"))
     third.delegates.all().delete()
-    page = act(client, "confirm", second, first, third).text
+    page = act(client, "confirm", second, first, third, sure="1").text
     assert states(first, second, third) == ["confirmed", "wait_listed", "under_review"]
     for text in (
         "1 confirmed.",
@@ -75,7 +75,7 @@ def test_confirming_rows_tells_how_many_were_confirmed_wait_or_were_refused(clie
 
 def test_rows_are_moved_to_the_waiting_list_and_cancelled(client, staff, session):
     one = apply(session, "Alfa")
-    assert "1 placed on the waiting list." in act(client, "move_to_waiting", one).text
+    assert "1 placed on the waiting list." in act(client, "move_to_waiting", one, sure="1").text
     assert "This cannot be undone." in act(client, "cancel", one).text
     assert states(one) == ["wait_listed"]
     assert "1 cancelled." in act(client, "cancel", one, sure="1").text
@@ -107,7 +107,7 @@ def test_the_page_that_asks_for_the_reason_speaks_the_language_of_the_account(cl
 def test_many_refusals_are_counted_and_the_first_ten_told(client, staff, session):
     rows = [apply(session, f"Impresa {number}") for number in range(12)]
     Registration.objects.update(state="cancelled")
-    page = act(client, "confirm", *rows).text
+    page = act(client, "confirm", *rows, sure="1").text
     assert "12 refused." in page
     assert page.count("This registration is not under review.") == 10
 
@@ -118,7 +118,7 @@ def test_a_ticked_row_of_another_reader_is_not_touched(client, session):
     client.force_login(clerk)
     one = apply(session, "Alfa")
     assert "Alfa" not in client.get(LIST).text
-    act(client, "confirm", one)
+    act(client, "confirm", one, sure="1")
     assert states(one) == ["under_review"]
 
 
