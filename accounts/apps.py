@@ -7,3 +7,4 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
+    unrecorded_columns = {"user": ("password",)}  # secrets

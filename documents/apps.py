@@ -7,3 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class DocumentsConfig(AppConfig):
     name = "documents"
     verbose_name = _("Documents")
+    unrecorded_columns = {
+        "document": ("attempt", "lease_until", "due_at", "step", "steps"),  # how far the work is, many times a minute
+        "programmeversion": ("facts", "changes"),  # large, and never changed after
+        "versionnotice": ("changes",),
+    }

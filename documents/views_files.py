@@ -10,8 +10,11 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from audit.models import ReadingAct
+from audit.services import record_reading
 from documents import services, store
 from documents.builders import KINDS, programme
+from documents.builders.attendance import registered_delegates
 from documents.jobs import words_of
 from documents.models import Document
 from sessions.models import Session
@@ -86,6 +89,9 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     documents = Document.objects.for_user(request.user).filter(state=Document.State.DONE, registration=None)
     document = get_object_or_404(documents.select_related("session"), pk=pk)
     response = file_response(document, "attachment")
+    if KINDS[document.kind].names_people:
+        people = registered_delegates(document.session)
+        record_reading(request.user, KINDS[document.kind].label, people, act=ReadingAct.EXPORTED)
     response.headers["Content-Security-Policy"] = "sandbox"
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -56,7 +56,11 @@ WORKS = (
             "taskforce_sessions.source",
         ),
     ),
-    Work("accounts", _("Accounts"), ("accounts.user", "taskforce_sessions.assignment", "auth.group")),
+    Work(
+        "accounts",
+        _("Accounts"),
+        ("accounts.user", "taskforce_sessions.assignment", "auth.group", "audit.change", "audit.reading"),
+    ),
 )  # fmt: skip
 
 

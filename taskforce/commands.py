@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandParser
+
+from taskforce.actor import acting
 
 
 class PortalCommand(BaseCommand):
@@ -12,3 +16,7 @@ class PortalCommand(BaseCommand):
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.print_usage = lambda file=None: None
         return parser
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        with acting(f"command {self.__module__.rpartition('.')[2]}"):
+            return super().execute(*args, **options)

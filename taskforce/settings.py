@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "taskforce.apps.OutboxConfig",  # post_office
     "accounts.apps.AccountsConfig",
+    "audit.apps.AuditConfig",
     "sessions.apps.SessionsConfig",
     "tables.apps.TablesConfig",
     "participants.apps.ParticipantsConfig",
@@ -95,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "audit.middleware.ActorMiddleware",
     "accounts.middleware.StaffLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

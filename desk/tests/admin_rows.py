@@ -11,6 +11,8 @@ from post_office.models import Email
 
 from accounts.tests.factories import UserFactory
 from agreements.models import Agreement, Party, Project
+from audit.models import Change
+from audit.services import record_reading
 from documents.models import Document, VersionNotice
 from documents.releasing import release_programme
 from participants import emails
@@ -174,7 +176,13 @@ def choice():
     return asked.choices.first()
 
 
+def reading():
+    return record_reading(UserFactory(), "delegate", [DelegateFactory()])
+
+
 MAKERS = {
+    "audit.change": lambda: Change.objects.get(table="accounts_user", row=UserFactory().pk),
+    "audit.reading": reading,
     "accounts.user": lambda: sessions.AssignmentFactory().user,
     "auth.group": lambda: Group.objects.create(name=f"Gruppo {next(NUMBERS)}"),
     "taskforce_sessions.hostregion": region,

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.tests.factories import StaffFactory
 from agreements.models import Party
+from audit.models import ReadingOf
 from desk.tests.admin_rows import MAKERS, item
 from participants.models import (
     Answer,
@@ -34,7 +35,8 @@ from tables.models import Subsector, TableSitting
 pytestmark = pytest.mark.django_db
 # Queries of each list for one row and for three, the user and the filters among them.
 LIST_QUERIES = {
-    "accounts.user": 5, "agreements.agreement": 7, "agreements.project": 5, "auth.group": 4, "documents.document": 10,
+    "accounts.user": 5, "audit.change": 6, "audit.reading": 7, "agreements.agreement": 7,
+    "agreements.project": 5, "auth.group": 4, "documents.document": 10,
     "documents.programmeversion": 7, "documents.versionnotice": 5,
     "participants.accesslink": 7, "participants.checkin": 8, "participants.delegate": 5,
     "participants.enquiry": 5, "participants.erasurerequest": 5, "participants.maillog": 7, "participants.mailtext": 3,
@@ -50,6 +52,7 @@ LIST_QUERIES = {
     "taskforce_sessions.venue": 5,
 }  # fmt: skip
 ACTS_ONLY = {
+    "audit.change", "audit.reading",
     "documents.document", "documents.programmeversion", "documents.versionnotice",
     "participants.accesslink", "participants.checkin", "participants.erasurerequest",
     "participants.maillog", "participants.questionchoice", "participants.tableseat", "participants.visitseat",
@@ -90,8 +93,8 @@ def address(label: str, page: str, *args) -> str:
 def test_every_model_has_its_page_or_stands_on_its_parents():
     inline = {RegionAlias, SessionOrganiser, Subsector, TableSitting, Party}
     inline |= {TranslationMark, TravelTime}  # marks are the translators' page's
-    inline |= {Answer, Clarification, MatchKey, OrganisationSector, ProposedChange, Spreadsheet}
-    names = ["accounts", "taskforce_sessions", "tables", "participants", "agreements", "documents"]
+    inline |= {ReadingOf, Answer, Clarification, MatchKey, OrganisationSector, ProposedChange, Spreadsheet}
+    names = ["accounts", "audit", "taskforce_sessions", "tables", "participants", "agreements", "documents"]
     ours = {model for name in names for model in apps.get_app_config(name).get_models()}
     assert ours - inline == {model for model in admin.site._registry if model in ours}
     assert set(LABELS) == set(MAKERS)

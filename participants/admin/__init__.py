@@ -8,10 +8,12 @@ from participants.admin.mail import EmailAdmin, MailLogAdmin
 from participants.admin.mail_texts import MailTextAdmin, ReminderAdmin
 from participants.admin.organisation import NotTheSameAdmin, OrganisationAdmin
 from participants.admin.question import QuestionAdmin, QuestionChoiceAdmin
+from participants.admin.record import ChangeOfPersonsAdmin, ReadingOfPersonsAdmin
 from participants.admin.registration import AccessLinkAdmin, PrivacyNoticeAdmin, RegistrationAdmin
 
 __all__ = [
     "AccessLinkAdmin",
+    "ChangeOfPersonsAdmin",
     "CheckInAdmin",
     "DelegateAdmin",
     "EmailAdmin",
@@ -24,6 +26,7 @@ __all__ = [
     "PrivacyNoticeAdmin",
     "QuestionAdmin",
     "QuestionChoiceAdmin",
+    "ReadingOfPersonsAdmin",
     "RegistrationAdmin",
     "ReminderAdmin",
     "SessionWithPlacesAdmin",

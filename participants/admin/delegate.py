@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from participants.admin.record import RecordsReading
 from participants.admin.refusals import report_refusals
 from participants.admin.waiting import WaitingPage
 from participants.enums import State
@@ -68,7 +69,7 @@ class CheckInInline(ActsOnly, admin.TabularInline):
 
 
 @admin.register(Delegate)
-class DelegateAdmin(WaitingPage, PortalAdmin):
+class DelegateAdmin(RecordsReading, WaitingPage, PortalAdmin):
     """Names and addresses may be corrected here; who has a place is decided by the acts alone."""
 
     form = DelegateForm

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from audit.models import ReadingAct
+from audit.services import record_reading
 from participants.models import Registration
 from participants.sheets import registrations_xlsx
 from sessions.models import Session
@@ -40,6 +42,7 @@ class ExportsRegistrations:
                 number,
             )
             self.log_change(request, session, text % {"count": number})
+        record_reading(request.user, _("Registrations and delegates as a spreadsheet"), rows, act=ReadingAct.EXPORTED)
         response = HttpResponse(registrations_xlsx(rows), content_type=CONTENT_TYPE)
         name = file_name(f"registrations-{timezone.now():%Y-%m-%d}")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'

@@ -18,6 +18,7 @@ from participants.admin.compare import ComparePages
 from participants.admin.export import ExportsRegistrations
 from participants.admin.question import AnswerInline
 from participants.admin.queue import QueuePage
+from participants.admin.record import RecordsReading
 from participants.models import (
     AccessLink,
     Clarification,
@@ -118,7 +119,9 @@ class MailInline(ActsOnly, admin.TabularInline):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(QueuePage, ChangesPage, ComparePages, RegistrationActs, ExportsRegistrations, PortalAdmin):
+class RegistrationAdmin(
+    RecordsReading, QueuePage, ChangesPage, ComparePages, RegistrationActs, ExportsRegistrations, PortalAdmin
+):
     """Drafts that somebody is still typing are not shown. A state changes only by the acts below."""
 
     reason = _(
@@ -147,7 +150,13 @@ class RegistrationAdmin(QueuePage, ChangesPage, ComparePages, RegistrationActs, 
             _("What the organisation seeks"),
             {
                 "fields": (
-                    "sectors", "themes", "aims", "counterparts", "contacts_started", "investment", "in_catalogue",
+                    "sectors",
+                    "themes",
+                    "aims",
+                    "counterparts",
+                    "contacts_started",
+                    "investment",
+                    "in_catalogue",
                     ("submitted_through", "earlier"),
                 )
             },

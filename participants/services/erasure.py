@@ -10,6 +10,7 @@ from django.utils.translation import override
 from post_office.models import STATUS, Email
 
 from accounts.models import User
+from audit.services import redact
 from participants.enums import ENDED
 from participants.models import Answer, Delegate, Enquiry, ErasureRequest, MailLog, ProposedChange, Registration
 from participants.services import gate
@@ -50,7 +51,10 @@ def erase_person(delegate: Delegate) -> None:
     with gate.open_gate(delegate.session_id) as session:
         if session.phase() != Phase.HELD:
             gate.release_delegate(delegate)
-        _erase_delegate(gate.lock_delegate(delegate))
+        delegate = gate.lock_delegate(delegate)
+        _erase_delegate(delegate)
+        proposals = ProposedChange.objects.filter(registration=delegate.registration_id)  # they name who came before
+        redact(delegate=delegate.pk, rows=proposals)  # last: what was done above is on record, too
 
 
 def erase_contact(registration: Registration) -> None:
@@ -61,15 +65,17 @@ def erase_contact(registration: Registration) -> None:
         registration = gate.lock_registration(registration)
         for delegate in registration.delegates.select_related("registration", "session"):
             _erase_delegate(delegate)
-        Enquiry.objects.filter(email__iexact=registration.contact_email).delete()
+        enquiries = list(Enquiry.objects.filter(email__iexact=registration.contact_email))
+        Enquiry.objects.filter(pk__in=[one.pk for one in enquiries]).delete()
         _erase_attached(registration=registration)
         registration.clarifications.all().delete()
         registration.spreadsheets.all().delete()
         registration.proposed_changes.all().delete()
         _fill(registration, CONTACT)
-        _erase_sole_trader(registration)
+        bodies = [registration.organisation] if _erase_sole_trader(registration) else []
         index_organisation(registration.organisation)
         _erase_log(registration)
+        redact(registration=registration.pk, rows=[*enquiries, *bodies])  # last: what was done above is on record, too
 
 
 def _erase_delegate(delegate: Delegate) -> None:
@@ -107,18 +113,22 @@ def _erase_outbox(mails: models.QuerySet[MailLog]) -> None:
     Email.objects.filter(pk__in=list(mails.exclude(email=None).values_list("email", flat=True))).delete()
 
 
-def _erase_sole_trader(registration: Registration) -> None:
-    """A body's name and numbers are no personal data; a sole trader's are, where no other registration needs them."""
+def _erase_sole_trader(registration: Registration) -> bool:
+    """A body's name and numbers are no personal data; a sole trader's are, where no other registration needs them.
+
+    Returns whether there was something to erase.
+    """
     body = registration.organisation
     personal = any(len(getattr(body, name)) == length for name, length in SOLE_TRADER.items())
     if not personal or body.registrations.exclude(pk=registration.pk).exists():
-        return
+        return False
     names = ("name_cyrillic", "town", "address", "website", "vat_number", "fiscal_code", "inn")
     _fill(body, {"name_latin": ERASED} | dict.fromkeys(names, ""))
     body.name_key = organisation_key(body)
     body.save(update_fields=["name_key"])
     _fill(registration, {"identifier": ""})
     _erase_log(body)
+    return True
 
 
 def _erase_log(row: models.Model) -> None:

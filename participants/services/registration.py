@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit.services import redact
 from participants import emails
 from participants.asking import unanswered
 from participants.enums import LinkPurpose, Moment, State
@@ -120,8 +121,10 @@ def discard_draft(registration: Registration) -> bool:
         if registration.state != State.DRAFT:
             return False
         organisation = registration.organisation
+        key, rows = registration.pk, [type(organisation)(pk=organisation.pk)]
         registration.delete()
         organisation.delete()
+        redact(registration=key, rows=rows)  # what was never sent stays nowhere
         return True
 
 
@@ -248,9 +251,7 @@ def _save_delegate(registration: Registration, delegate: Delegate | None, row: d
     return delegate
 
 
-def _take_names(
-    organisation: Organisation, delegates: list[Delegate], names: dict[int | None, dict[str, str]]
-) -> None:
+def _take_names(organisation: Organisation, delegates: list[Delegate], names: dict[int | None, dict[str, str]]) -> None:
     if own := names.get(None):
         fill(organisation, own)
         organisation.name_key = organisation_key(organisation)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from participants.enums import LinkPurpose
 from participants.models import AccessLink
+from taskforce.actor import become
 
 COOKIE = "__Host-my" if settings.HTTPS else "my"
 COOKIE_SECONDS = 2 * 3600
@@ -79,6 +80,7 @@ def _page(view: Callable, purpose: LinkPurpose | None, whose: Callable) -> Calla
             return redirect("participants:my_ask")
         if purpose and link.purpose != purpose:
             return redirect(HOME[link.purpose])
+        become(f"delegate {link.delegate_id}" if link.delegate_id else f"registration {link.registration_id}")
         response = view(request, whose(link), *args, **kwargs)
         add_never_cache_headers(response)
         response.headers["Cache-Control"] = "private, no-store"

@@ -1,0 +1,115 @@
+"""The record for ministry staff: what was changed, by whom, and who saw or took away what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from audit.models import Change, Reading
+from audit.recorded import recorded
+from audit.words import actors_in_words, in_one_line, kind_in_words, model_of, names_of
+from taskforce.admin import ActsOnly, PortalAdmin
+from taskforce.text import comparison_key
+
+
+class TableFilter(admin.SimpleListFilter):
+    """What was changed, by the names of the portal's things."""
+
+    title = _("what")
+    parameter_name = "table"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return sorted(((table, kind_in_words(table)) for table in recorded()), key=lambda one: one[1])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(table=self.value()) if self.value() else queryset
+
+
+class RecordAdmin(ActsOnly, PortalAdmin):
+    """A list that is only added to, searched by persons: who acted, and (see participants.admin.record) whose data."""
+
+    date_hierarchy = "at"
+    ordering = ("-pk",)
+    search_fields = ("actor",)  # what get_search_results asks instead
+    search_help_text = _("Name or e-mail address of somebody who acted, or whose data it is.")
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
+        words = term.replace("\0", " ").split()
+        return (queryset.filter(self.about(request, words)) if words else queryset), False
+
+    def about(self, request: HttpRequest, words: list[str]) -> Q:
+        """Lines by whoever has all these words in name or address."""
+        users = User.objects.values_list("pk", "full_name", "email")
+        keys = [comparison_key(word) for word in words]
+        found = [pk for pk, *texts in users if all(key in comparison_key(" ".join(texts)) for key in keys)]
+        return Q(actor__in=[f"user {pk}" for pk in found])
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        page = super().get_changelist_instance(request)
+        self.name_all(page.result_list)
+        return page
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
+        found = super().get_object(request, object_id, from_field)
+        self.name_all([found] if found else [])
+        return found
+
+    def name_all(self, rows: Iterable[Model]) -> None:
+        """Give each row what it shows: as many queries for a page as for one row."""
+        actors = actors_in_words(row.actor for row in rows)
+        for row in rows:
+            row.actor_in_words = actors[row.actor]
+
+    @admin.display(description=_("who"))
+    def who(self, row: Model) -> str:
+        return row.actor_in_words
+
+
+@admin.register(Change)
+class ChangeAdmin(RecordAdmin):
+    reason = _("The database itself writes this record with each change, and lets nobody change it.")
+    list_display = ("at", "who", "act", "thing", "changes")
+    list_filter = ("act", TableFilter)
+    fields = readonly_fields = ("at", "who", "act", "thing", "changes")
+
+    def name_all(self, rows: Iterable[Change]) -> None:
+        super().name_all(rows)
+        names = names_of(rows)
+        for row in rows:
+            row.changes_in_words = in_one_line(row, names)
+
+    @admin.display(description=_("what"))
+    def thing(self, row: Change) -> str | SafeString:
+        text = gettext("%(what)s no. %(number)s") % {"what": kind_in_words(row.table), "number": row.row}
+        model = model_of(row.table)
+        try:
+            url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.row])
+        except (AttributeError, NoReverseMatch):
+            return text
+        return format_html('<a href="{}">{}</a>', url, text)
+
+    @admin.display(description=_("changes"))
+    def changes(self, row: Change) -> str:
+        return row.changes_in_words
+
+
+@admin.register(Reading)
+class ReadingAdmin(RecordAdmin):
+    reason = _("The portal writes here who opened or took away personal data. Nobody can change it.")
+    list_display = ("at", "who", "act", "subject", "number", "purpose")
+    list_filter = ("act",)
+    fields = readonly_fields = ("at", "who", "act", "subject", "number", "purpose")
+
+    @admin.display(description=_("what"))
+    def subject(self, row: Reading) -> str:
+        return gettext(row.what)

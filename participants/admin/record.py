@@ -1,0 +1,60 @@
+"""The record, searched by whose data it tells of, and the pages of persons that put on record who opened them."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from audit.admin import ChangeAdmin, ReadingAdmin
+from audit.models import Change, Reading, ReadingOf
+from audit.services import record_reading
+from participants.models import Delegate, Registration
+from taskforce.text import comparison_key
+
+
+class RecordsReading:
+    """A page of one person or one registration: whoever opens it stands in the record of readings."""
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, *args, obj: Model | None = None, **kwargs
+    ) -> HttpResponse:
+        if obj and request.method == "GET":
+            record_reading(request.user, self.opts.verbose_name, [obj])
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+def persons(user, words: list[str]) -> tuple[QuerySet[Delegate], QuerySet[Registration]]:
+    """Return the delegates and the registrations, by contact or organisation, in which all these words are found."""
+    delegates = Delegate.objects.for_user(user)
+    registrations = Registration.objects.for_user(user)
+    for word in words:
+        key = comparison_key(word) or word
+        delegates = delegates.filter(Q(name_key__contains=key) | Q(email__icontains=word))
+        registrations = registrations.filter(
+            Q(organisation__name_key__contains=key) | Q(contact_name__icontains=word) | Q(contact_email__icontains=word)
+        )
+    return delegates.order_by(), registrations.order_by()
+
+
+admin.site.unregister(Change)
+admin.site.unregister(Reading)
+
+
+@admin.register(Change)
+class ChangeOfPersonsAdmin(ChangeAdmin):
+    def about(self, request: HttpRequest, words: list[str]) -> Q:
+        delegates, registrations = persons(request.user, words)
+        theirs = Q(delegate__in=delegates.values("pk")) | Q(registration__in=registrations.values("pk"))
+        return super().about(request, words) | theirs
+
+
+@admin.register(Reading)
+class ReadingOfPersonsAdmin(ReadingAdmin):
+    def about(self, request: HttpRequest, words: list[str]) -> Q:
+        """A reading of a whole registration is one of each of its delegates."""
+        delegates, registrations = persons(request.user, words)
+        rows = Q(table=Delegate._meta.db_table, row__in=delegates.values("pk"))
+        rows |= Q(table=Registration._meta.db_table, row__in=registrations.values("pk"))
+        rows |= Q(table=Registration._meta.db_table, row__in=delegates.values("registration"))
+        return super().about(request, words) | Q(pk__in=ReadingOf.objects.filter(rows).values("reading"))
