@@ -40,6 +40,15 @@ class Meanwhile:
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
+class GoneRow:
+    """Stands on a page for an inline row that was removed meanwhile."""
+
+    pk = None
+
+    def __str__(self) -> str:
+        return _("Removed meanwhile")
+
+
 class ToldMeanwhile:
     """A form that is refused because of what changed meanwhile, and says so beside its fields."""
 
@@ -237,7 +246,7 @@ def saved_now(row: models.Model, name: str) -> str:
 def tell_rows(formset: forms.BaseInlineFormSet, told: dict[str, dict[str, str]]) -> None:
     """Put the words beside the rows; a row that is gone cannot be saved, and says what to do with what was typed."""
     # The admin pairs forms with rows by their order: without this the form of a row that is gone would not be shown.
-    formset._queryset = [form.instance for form in formset.initial_forms]
+    formset._queryset = [form.instance if form.instance.pk else GoneRow() for form in formset.initial_forms]
     for form in formset.initial_forms:
         if form.instance.pk is None:
             form.add_error(
