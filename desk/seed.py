@@ -20,7 +20,8 @@ from documents.releasing import release_programme
 from documents.sessionfile import load_session
 from participants.demo import AlreadyThere, current_notice, make_questions, make_registrations
 from sessions.enums import AssignmentRole
-from sessions.models import Assignment, Session
+from sessions.models import Session
+from tables.services import give_role
 
 BERGAMO, DEMONSTRATION, URAL = 25, 29, 30
 DELEGATES = {"IT": 310, "RU": 83}  # of Bergamo, as the ministry tells it
@@ -37,6 +38,7 @@ class Account:
     full_name: str
     role: AssignmentRole | None
     may: str
+    side: str = ""
 
 
 ACCOUNTS = (
@@ -44,6 +46,15 @@ ACCOUNTS = (
     Account("organizzatore@example.org", "Organizzatore", AssignmentRole.ORGANISER, "organiser: prepares at the desk"),
     Account("accoglienza@example.org", "Accoglienza", AssignmentRole.CHECK_IN, "check-in: ticks who is present"),
     Account("lettura@example.org", "Lettura", AssignmentRole.READ_ONLY, "read only: sees the desk, changes nothing"),
+    Account("moderatore@example.org", "Moderatore", AssignmentRole.MODERATOR, "table moderator: sees a table's people"),
+    Account(
+        "parterussa@example.org",
+        "Ufficio della parte russa",
+        AssignmentRole.OFFICE,
+        "office of the Russian side: its delegation and texts",
+        side="RU",
+    ),
+    Account("traduttore@example.org", "Traduttore", AssignmentRole.TRANSLATOR, "translator: translates the texts"),
 )
 
 
@@ -122,7 +133,7 @@ def make_accounts(sessions: list[Session]) -> None:
             user.groups.add(group)
             continue
         for session in sessions:
-            Assignment.objects.get_or_create(user=user, session=session, role=account.role)
+            give_role(session, user, account.role, side=account.side, tables=session.tables.all()[:1])
 
 
 # --- How to sign in
@@ -133,11 +144,14 @@ def accounts_file() -> Path:
 
 
 def passwords() -> list[str]:
-    """Return a password for each account, drawn once for this VAR_DIR and kept in accounts.txt for its owner alone."""
+    """Return a password for each account, drawn once for this VAR_DIR and kept in accounts.txt for its owner alone.
+
+    An account that a newer portal brings gets its own; those there were keep theirs.
+    """
     known = dict(line.split()[:2] for line in sign_in_lines())
     if set(known) == {account.email for account in ACCOUNTS}:
         return [known[account.email] for account in ACCOUNTS]
-    drawn = [secrets.token_urlsafe(12) for _account in ACCOUNTS]
+    drawn = [known.get(account.email) or secrets.token_urlsafe(12) for account in ACCOUNTS]
     path = accounts_file()
     path.touch(mode=0o600)
     path.chmod(0o600)

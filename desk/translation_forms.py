@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.translations import PROGRAMME, Line, parts_of
 from sessions.enums import OWED, TranslationState
-from sessions.translations import Text, Wish, count_texts, digest_of
+from sessions.translations import LANGUAGES, Text, Wish, count_texts, digest_of
 from taskforce.fields import LineFormField
 
 STATES = {
@@ -43,9 +43,10 @@ class TextsFilter(forms.Form):
     part = forms.ChoiceField(label=_("Which texts"), required=False)
     q = LineFormField(label=_("Word in the text"), max_length=100, required=False)
 
-    def __init__(self, data, texts: list[Text]) -> None:
+    def __init__(self, data, texts: list[Text], languages: tuple[str, ...] = LANGUAGES) -> None:
         super().__init__(data, auto_id="filter_%s")
-        self.texts = texts
+        self.texts, self.languages = texts, languages
+        self.fields["language"].choices = [(code, name) for code, name in settings.LANGUAGES if code in languages]
         parts = [("", _("All texts")), (PROGRAMME, _("What the programme prints")), *parts_of(texts)]
         self.fields["part"].choices = parts
 
@@ -61,7 +62,9 @@ class TextsFilter(forms.Form):
         if language := self.asked.get("language"):
             return language
         counted = {one.language: (one.number, one.total) for one in count_texts(self.texts)}
-        return get_language() if counted[get_language()][0] else max(counted, key=counted.get)
+        counted = {language: number for language, number in counted.items() if language in self.languages}
+        read = counted.get(get_language(), (0, 0))
+        return get_language() if read[0] else max(counted, key=counted.get)
 
     @property
     def wish(self) -> dict:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from desk import clash_views, file_views, programme_views, release_views, translation_views, views
+from desk import (
+    clash_views,
+    delegation_views,
+    file_views,
+    people_views,
+    programme_views,
+    release_views,
+    table_views,
+    translation_views,
+    views,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -24,6 +34,10 @@ urlpatterns = [
     path("<session_ref:ref>/clashes/", clash_views.clashes, name="clashes"),
     path("<session_ref:ref>/translations/", translation_views.translations, name="translations"),
     path("<session_ref:ref>/release/", release_views.release, name="release"),
+    path("<session_ref:ref>/delegation/", delegation_views.delegation, name="delegation"),
+    path("<session_ref:ref>/delegation/changes/", delegation_views.changes, name="changes"),
+    path("<session_ref:ref>/tables/", table_views.tables, name="tables"),
+    path("<session_ref:ref>/tables/<id:pk>/", table_views.table, name="table"),
     path("<session_ref:ref>/attendance/", views.attendance, name="attendance"),
     path("<session_ref:ref>/attendance/<id:pk>/present/", views.present, name="present"),
     path("<session_ref:ref>/attendance/<id:pk>/undo/", views.undo, name="undo"),
@@ -31,4 +45,6 @@ urlpatterns = [
     path("<session_ref:ref>/documents/<id:pk>/again/", views.again, name="again"),
     path("<session_ref:ref>/documents/<id:pk>/stop/", views.stop, name="stop"),
     path("<session_ref:ref>/documents/session-file/", file_views.session_file, name="session_file"),
+    path("<session_ref:ref>/people/", people_views.people, name="people"),
+    path("<session_ref:ref>/people/<id:pk>/take/", people_views.take, name="take"),
 ]

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from desk.access import CHECK_IN, PREPARE, at_desk, may, sessions_for
+from desk.access import ATTENDANCE, CHECK_IN, PREPARE, at_desk, may, sessions_for
 from desk.forms import DocumentForm, PeopleFilter
 from desk.numbers import gather_numbers
 from desk.papers import list_documents
@@ -44,13 +44,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/home.html", {"page_obj": page_obj})
 
 
-@at_desk()
+@at_desk(entrance=True)
 def session(request: HttpRequest, session: Session) -> HttpResponse:
     """The numbers of a session and what needs doing now."""
     return show(request, session, "session", {"numbers": gather_numbers(session)})
 
 
-@at_desk()
+@at_desk(ATTENDANCE)
 def attendance(request: HttpRequest, session: Session) -> HttpResponse:
     """The delegates with a place, to be ticked as present on a day."""
     form = PeopleFilter(request.GET, session=session)
@@ -66,10 +66,10 @@ def back_to_person(request: HttpRequest, session: Session, delegate: Delegate) -
     return HttpResponseRedirect(f"{reverse('desk:attendance', args=[session.ref])}?{request.GET.urlencode()}{row}")
 
 
-@at_desk(post=CHECK_IN, back="desk:attendance")
+@at_desk(ATTENDANCE, post=CHECK_IN, back="desk:attendance")
 def present(request: HttpRequest, session: Session, pk: int) -> HttpResponse:
     """Tick a delegate as present on the day of the list."""
-    delegate = get_object_or_404(Delegate.objects.for_user(request.user), session=session, pk=pk)
+    delegate = get_object_or_404(Delegate.objects.for_user(request.user, CHECK_IN.roles), session=session, pk=pk)
     try:
         ticked, is_new = check_in(delegate, PeopleFilter(request.GET, session=session).chosen["day"], request.user)
     except DomainError as error:
@@ -83,10 +83,10 @@ def present(request: HttpRequest, session: Session, pk: int) -> HttpResponse:
     return back_to_person(request, session, delegate)
 
 
-@at_desk(post=CHECK_IN, back="desk:attendance")
+@at_desk(ATTENDANCE, post=CHECK_IN, back="desk:attendance")
 def undo(request: HttpRequest, session: Session, pk: int) -> HttpResponse:
     """Take back a tick made by mistake."""
-    delegate = get_object_or_404(Delegate.objects.for_user(request.user), session=session, pk=pk)
+    delegate = get_object_or_404(Delegate.objects.for_user(request.user, CHECK_IN.roles), session=session, pk=pk)
     if undo_check_in(delegate, PeopleFilter(request.GET, session=session).chosen["day"], request.user):
         messages.success(request, _("%(name)s is not present any more.") % {"name": delegate.name})
     else:

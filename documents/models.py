@@ -17,7 +17,7 @@ from taskforce.fields import Block, Line
 
 class DocumentQuerySet(models.QuerySet):
     def for_user(self, user) -> DocumentQuerySet:
-        """Documents of the sessions whose desk this user may enter."""
+        """Documents of the sessions all of which this user may see."""
         return self.filter(session__in=Session.objects.for_user(user))
 
     def live(self) -> DocumentQuerySet:

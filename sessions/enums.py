@@ -123,15 +123,25 @@ class TranslationState(models.TextChoices):
 
 class AssignmentRole(models.TextChoices):
     ORGANISER = "organiser", _("Organiser")
+    MODERATOR = "moderator", _("Table moderator")
     CHECK_IN = "check_in", _("Check-in operator")
+    OFFICE = "office", _("Office of a side")
+    TRANSLATOR = "translator", _("Translator")
     READ_ONLY = "read_only", _("Read only")
 
 
 PUBLIC = (SessionStatus.ANNOUNCED, SessionStatus.HELD, SessionStatus.POSTPONED, SessionStatus.CANCELLED)
-# Who may do what at the desk of a session.
+# Who may do what at the desk of a session. Only who may look sees all of it; the others see what their work needs.
+MAY_LOOK = (AssignmentRole.ORGANISER, AssignmentRole.READ_ONLY)
 MAY_PREPARE = (AssignmentRole.ORGANISER,)
 MAY_PLAN = (AssignmentRole.ORGANISER,)
-MAY_TRANSLATE = (AssignmentRole.ORGANISER,)
+MAY_TRANSLATE = (AssignmentRole.ORGANISER, AssignmentRole.TRANSLATOR, AssignmentRole.OFFICE)
 MAY_CHECK_IN = (AssignmentRole.ORGANISER, AssignmentRole.CHECK_IN)
+MAY_DECIDE_CHANGES = (AssignmentRole.OFFICE,)
+MAY_GIVE_ROLES = (AssignmentRole.ORGANISER,)
+SEES_ATTENDANCE = (*MAY_LOOK, AssignmentRole.CHECK_IN)
+SEES_TEXTS = (*MAY_LOOK, AssignmentRole.TRANSLATOR, AssignmentRole.OFFICE)
+SEES_TABLES = (*MAY_LOOK, AssignmentRole.MODERATOR)
+SEES_DELEGATION = (*MAY_LOOK, AssignmentRole.OFFICE)
 # What a translator owes.
 OWED = (TranslationState.MISSING, TranslationState.OUT_OF_DATE)

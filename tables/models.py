@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sessions.models import Official, ProgrammeItem, Room, Session, Venue
+from sessions.models import Assignment, Official, ProgrammeItem, Room, Session, Venue
 from taskforce.fields import Line
 
 
@@ -69,6 +69,24 @@ class Subsector(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ModeratedTable(models.Model):
+    """A table whose people a table moderator sees at the desk. Of another role's assignment it means nothing."""
+
+    assignment = models.ForeignKey(
+        Assignment, models.CASCADE, related_name="moderated_tables", verbose_name=_("assignment")
+    )
+    table = models.ForeignKey(ThematicTable, models.CASCADE, related_name="moderated", verbose_name=_("thematic table"))
+
+    class Meta:
+        verbose_name = _("moderated table")
+        verbose_name_plural = _("moderated tables")
+        ordering = ["table", "assignment"]
+        constraints = [models.UniqueConstraint(fields=["assignment", "table"], name="moderated_table_once")]
+
+    def __str__(self) -> str:
+        return f"{self.assignment}: {self.table}"
 
 
 class TableSitting(models.Model):

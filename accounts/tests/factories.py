@@ -1,8 +1,17 @@
 """Standing people of the tests."""
 
+import functools
+
 import factory
+from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
+
+
+@functools.cache
+def hashed(password: str) -> str:
+    """Hash each password once in a run: Argon2 is slow on purpose."""
+    return make_password(password)
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -14,7 +23,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     email = factory.Sequence(lambda n: f"user{n}@example.org")
     full_name = factory.Sequence(lambda n: f"Utente {n}")
-    password = factory.django.Password("a long password")
+    password = factory.django.Password("a long password", transform=hashed)
 
 
 class StaffFactory(UserFactory):

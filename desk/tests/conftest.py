@@ -14,6 +14,8 @@ from participants.models import Delegate
 from participants.tests.factories import DelegateFactory, OrganisationFactory, RegistrationFactory
 from sessions.models import Session
 from sessions.tests.factories import AssignmentFactory, SessionFactory
+from tables.models import ModeratedTable, ThematicTable
+from tables.tests.factories import ThematicTableFactory
 
 
 @pytest.fixture
@@ -42,6 +44,14 @@ def assigned(session: Session, role: str) -> User:
     return AssignmentFactory(session=session, role=role).user
 
 
+def moderating(session: Session, table: ThematicTable | None = None) -> User:
+    """A table moderator; without a table given, of the first there is at the session."""
+    table = table or session.tables.first() or ThematicTableFactory(session=session)
+    assignment = AssignmentFactory(session=session, role="moderator")
+    ModeratedTable.objects.create(assignment=assignment, table=table)
+    return assignment.user
+
+
 def staff(*permissions: str) -> User:
     """A member of the ministry's staff with these permissions, written app.codename."""
     user = UserFactory(is_staff=True)
@@ -58,6 +68,9 @@ PEOPLE: dict[str, Callable[[Session], User | None]] = {
     "read only": lambda session: assigned(session, "read_only"),
     "check-in": lambda session: assigned(session, "check_in"),
     "organiser": lambda session: assigned(session, "organiser"),
+    "moderator": moderating,
+    "office": lambda session: AssignmentFactory(session=session, role="office", side="IT").user,
+    "translator": lambda session: assigned(session, "translator"),
     "staff that may look": lambda session: staff("taskforce_sessions.view_session"),
     "staff that may tick": lambda session: staff("taskforce_sessions.view_session", "participants.add_checkin"),
     "staff that may prepare": lambda session: staff("taskforce_sessions.view_session", "documents.add_document"),
@@ -66,6 +79,12 @@ PEOPLE: dict[str, Callable[[Session], User | None]] = {
     ),
     "staff that may plan": lambda session: staff(
         "taskforce_sessions.view_session", "taskforce_sessions.change_programmeitem"
+    ),
+    "staff that may decide": lambda session: staff(
+        "taskforce_sessions.view_session", "participants.change_registration"
+    ),
+    "staff that may give roles": lambda session: staff(
+        "taskforce_sessions.view_session", "taskforce_sessions.change_assignment"
     ),
     "superuser": lambda session: StaffFactory(),
 }

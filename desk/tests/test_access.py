@@ -3,57 +3,64 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
 from desk.tests.conftest import PEOPLE, make_delegate, signed_in
 from documents.models import Document
-from participants.models import CheckIn
+from participants.models import CheckIn, Delegate
 from sessions.models import Assignment, ProgrammeItem, Session
-from sessions.tests.factories import ProgrammeItemFactory, SessionFactory
+from sessions.tests.factories import AssignmentFactory, ProgrammeItemFactory, SessionFactory
+from tables.tests.factories import ThematicTableFactory
 
-STAFF = {
-    "staff that may look",
-    "staff that may tick",
-    "staff that may prepare",
-    "staff that may translate",
-    "staff that may plan",
-    "superuser",
-}
-VIEWERS = {"read only", "check-in", "organiser"} | STAFF
+STAFF = {name for name in PEOPLE if name.startswith("staff")} | {"superuser"}
+ROLES = {"read only", "check-in", "organiser", "moderator", "office", "translator"}
+LOOKERS = {"read only", "organiser"} | STAFF
+ATTENDING = LOOKERS | {"check-in"}
 TICKERS = {"check-in", "organiser", "staff that may tick", "superuser"}
 PREPARERS = {"organiser", "staff that may prepare", "superuser"}
 RELEASERS = {"organiser", "superuser"}
-TRANSLATORS = {"organiser", "staff that may translate", "superuser"}
+READERS = LOOKERS | {"translator", "office"}
+TRANSLATORS = {"organiser", "translator", "office", "staff that may translate", "superuser"}
 PLANNERS = {"organiser", "staff that may plan", "superuser"}
+AT_TABLES = LOOKERS | {"moderator"}
+OF_SIDES = LOOKERS | {"office"}
+DECIDERS = {"office", "staff that may decide", "superuser"}
+GIVERS = {"organiser", "staff that may give roles", "superuser"}
 SIGNED_OUT = {"anonymous", "inactive organiser"}
 
-# name of the address: (method, who is let in, the answer they get)
+# name of the address: for a GET and for a POST, who gets which answer; everybody else gets 404. No POST: it takes none.
+READ_ONLY = {"get": {200: LOOKERS}}
 ADDRESSES = {
-    "home": [("get", VIEWERS | {"stranger"}, 200)],
-    "session": [("get", VIEWERS, 200), ("post", set(), 405)],
-    "clashes": [("get", VIEWERS, 200), ("post", set(), 405)],
-    "translations": [("get", VIEWERS, 200), ("post", TRANSLATORS, 302)],
-    "release": [("get", VIEWERS, 200), ("post", RELEASERS, 200)],  # without lines it says so on the page
-    "programme": [("get", VIEWERS, 200), ("post", set(), 405)],
-    "programme_add": [("get", PLANNERS, 200), ("post", PLANNERS, 200)],  # what is posted here is no line
-    "programme_undo": [("get", VIEWERS, 302), ("post", PLANNERS, 302)],
-    "programme_redo": [("get", VIEWERS, 302), ("post", PLANNERS, 302)],
-    "programme_copy_day": [("get", PLANNERS, 200), ("post", PLANNERS, 200)],
-    "programme_copy_structure": [("get", PLANNERS, 200), ("post", PLANNERS, 200)],
-    "programme_line": [("get", PLANNERS, 200), ("post", PLANNERS, 200)],
-    "programme_move": [("get", VIEWERS, 302), ("post", PLANNERS, 302)],
-    "programme_remove": [("get", VIEWERS, 302), ("post", PLANNERS, 302)],
-    "attendance": [("get", VIEWERS, 200), ("post", set(), 405)],
-    "present": [("get", VIEWERS, 302), ("post", TICKERS, 302)],
-    "undo": [("get", VIEWERS, 302), ("post", TICKERS, 302)],
-    "documents": [("get", VIEWERS, 200), ("post", PREPARERS, 302)],
-    "again": [("get", VIEWERS, 302), ("post", PREPARERS, 302)],
-    "stop": [("get", VIEWERS, 302), ("post", PREPARERS, 302)],
-    "session_file": [("get", PREPARERS, 200), ("post", set(), 405)],
+    "home": {"get": {200: ROLES | STAFF | {"stranger"}}},
+    "session": {"get": {200: LOOKERS, 302: ROLES - LOOKERS}},  # who sees a part of it is led there
+    "programme": READ_ONLY,
+    "programme_add": {"get": {200: PLANNERS}, "post": {200: PLANNERS}},  # what is posted here is no line
+    "programme_undo": {"get": {302: LOOKERS}, "post": {302: PLANNERS}},
+    "programme_redo": {"get": {302: LOOKERS}, "post": {302: PLANNERS}},
+    "programme_copy_day": {"get": {200: PLANNERS}, "post": {200: PLANNERS}},
+    "programme_copy_structure": {"get": {200: PLANNERS}, "post": {200: PLANNERS}},
+    "programme_line": {"get": {200: PLANNERS}, "post": {200: PLANNERS}},
+    "programme_move": {"get": {302: LOOKERS}, "post": {302: PLANNERS}},
+    "programme_remove": {"get": {302: LOOKERS}, "post": {302: PLANNERS}},
+    "clashes": READ_ONLY,
+    "translations": {"get": {200: READERS}, "post": {302: TRANSLATORS}},
+    "release": {"get": {200: LOOKERS}, "post": {200: RELEASERS}},  # without lines it says so on the page
+    "delegation": {"get": {200: OF_SIDES}},
+    "changes": {"get": {200: OF_SIDES}, "post": {200: DECIDERS}},  # nothing is ticked
+    "tables": {"get": {200: AT_TABLES}},
+    "table": {"get": {200: AT_TABLES}},
+    "attendance": {"get": {200: ATTENDING}},
+    "present": {"get": {302: ATTENDING}, "post": {302: TICKERS}},
+    "undo": {"get": {302: ATTENDING}, "post": {302: TICKERS}},
+    "documents": {"get": {200: LOOKERS}, "post": {302: PREPARERS}},
+    "again": {"get": {302: LOOKERS}, "post": {302: PREPARERS}},
+    "stop": {"get": {302: LOOKERS}, "post": {302: PREPARERS}},
+    "session_file": {"get": {200: PREPARERS}},
+    "people": {"get": {200: GIVERS}, "post": {200: GIVERS}},  # nobody is named
+    "take": {"get": {302: GIVERS}, "post": {302: GIVERS}},
 }
-CASES = [(name, *case) for name, cases in ADDRESSES.items() for case in cases]
-OF_A_LINE = ("programme_line", "programme_move", "programme_remove")
 WISH = {"kind": "programme", "language": "it", "format": "pdf"}
 
 
@@ -63,11 +70,16 @@ def failed(session) -> Document:
 
 
 def address(name: str, ref: str, delegate: int, document: int) -> str:
-    pk = {"present": delegate, "undo": delegate, "again": document, "stop": document}.get(name)
-    if name in OF_A_LINE:
+    """The address of a page of a session; of a line, table or role, of the first there is at session 25."""
+    found = {"present": delegate, "undo": delegate, "again": document, "stop": document}
+    if name in ("programme_line", "programme_move", "programme_remove"):
         item = ProgrammeItem.objects.first() or ProgrammeItemFactory(session=Session.objects.get(number=25))
-        pk = item.pk
-    return reverse(f"desk:{name}", args=[part for part in (ref if name != "home" else None, pk) if part])
+        found[name] = item.pk
+    if name == "table":
+        found[name] = Session.objects.get(number=25).tables.first().pk
+    if name == "take":
+        found[name] = Assignment.objects.filter(session__number=25).earliest("pk").pk
+    return reverse(f"desk:{name}", args=[part for part in (ref if name != "home" else None, found.get(name)) if part])
 
 
 def test_every_address_of_the_desk_is_classified():
@@ -75,26 +87,65 @@ def test_every_address_of_the_desk_is_classified():
     assert {pattern.name for pattern in get_resolver("desk.urls").url_patterns} == set(ADDRESSES)
 
 
-@pytest.mark.parametrize("person", PEOPLE)
-@pytest.mark.parametrize(("name", "method", "let_in", "answer"), CASES)
-def test_who_gets_in(session, delegate, failed, person, name, method, let_in, answer):
-    path = address(name, "25", delegate.pk, failed.pk)
-    client = signed_in(PEOPLE[person](session))
-    response = getattr(client, method)(path, WISH if method == "post" else None)
+@pytest.fixture
+def rows(session, delegate, failed) -> tuple[int, int]:
+    """A delegate, a failed document, a table and a role of the session: what its addresses name."""
+    ThematicTableFactory(session=session)
+    AssignmentFactory(session=session, role="read_only")
+    return delegate.pk, failed.pk
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_who_gets_in(session, delegate, rows, name):
+    """Each person tries with everything as it was before: what one of them did is taken back."""
+    path = address(name, "25", *rows)
+    found = {}
+    for person, make in PEOPLE.items():
+        client = signed_in(make(session))
+        for method in ("get", "post"):
+            with transaction.atomic():
+                found[person, method] = one_try(client, method, path, delegate)
+                transaction.set_rollback(True)
+    assert found == {(person, method): expected(name, person, method, path) for person, method in found}
+
+
+def one_try(client: Client, method: str, path: str, delegate: Delegate) -> tuple:
+    """What somebody gets at an address, and whether anything happened of what only a post may do."""
+    data = WISH | {"registration": delegate.registration_id} if method == "post" else None
+    response = getattr(client, method)(path, data)
+    goes = response.get("Location", "") if response.status_code == 302 else ""
+    sign_in = goes if goes.startswith("/it/accounts/") else ""
+    happened = CheckIn.objects.exists() or Document.objects.count() > 1
+    return response.status_code, sign_in, happened
+
+
+def expected(name: str, person: str, method: str, path: str) -> tuple:
     if person in SIGNED_OUT:
-        assert (response.status_code, response["Location"]) == (302, f"/it/accounts/sign-in/?next={path}")
-    elif person in let_in or answer == 405:
-        assert response.status_code == answer
-        assert not response.get("Location", "").startswith("/it/accounts/")
-    else:
-        assert response.status_code == 404
-    changed = person in let_in and method == "post"
-    assert CheckIn.objects.count() == (changed and name == "present")
-    assert Document.objects.exclude(pk=failed.pk).count() == (changed and name in ("documents", "again"))
+        return 302, f"/it/accounts/sign-in/?next={path}", False
+    if method not in ADDRESSES[name]:
+        return 405, "", False
+    answers = ADDRESSES[name][method]
+    answer = next((code for code, people in answers.items() if person in people), 404)
+    return answer, "", method == "post" and answer == 302 and name in ("present", "documents", "again")
+
+
+def test_whatever_one_may_do_at_a_session_opens_nothing_of_another(session, rows):
+    """Somebody who has every role at another session tries every address of this one."""
+    other = SessionFactory(number=31)
+    user = PEOPLE["moderator"](other)
+    for role in ("organiser", "check_in", "translator", "read_only"):
+        AssignmentFactory(session=other, user=user, role=role)
+    AssignmentFactory(session=other, user=user, role="office", side="IT")
+    client = signed_in(user)
+    assert client.get(reverse("desk:session", args=["31"])).status_code == 200
+    for name in set(ADDRESSES) - {"home"}:
+        path = address(name, "25", *rows)
+        answers = [client.get(path).status_code, client.post(path, WISH).status_code]
+        assert answers == [404, 404 if "post" in ADDRESSES[name] else 405], name
 
 
 @pytest.mark.parametrize("name", [name for name in ADDRESSES if name != "home"])
-def test_not_yours_and_not_there_answer_alike(session, delegate, failed, name):
+def test_not_yours_and_not_there_answer_alike(session, delegate, failed, rows, name):
     stranger = signed_in(PEOPLE["stranger"](session))
     answers = [stranger.get(address(name, ref, delegate.pk, failed.pk)) for ref in ("25", "26")]
     assert [answer.status_code for answer in answers] == [404, 404]
@@ -114,6 +165,26 @@ def test_people_and_papers_of_another_session_are_out_of_reach(session, organise
     CheckIn.objects.create(delegate=person)
     assert organiser.post(address(name, "25", person.pk, paper.pk)).status_code == 404
     assert (CheckIn.objects.count(), Document.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("person", "page"),
+    [("check-in", "attendance"), ("office", "delegation"), ("moderator", "tables"), ("translator", "translations")],
+)
+def test_who_sees_a_part_is_led_there_and_offered_nothing_else(session, person, page):
+    text = signed_in(PEOPLE[person](session)).get("/en/desk/25/", follow=True).content.decode()
+    menu = text.split('class="desk-pages"')[1].split("</nav>")[0]
+    assert f'href="/en/desk/25/{page}/" aria-current="page"' in menu
+    assert menu.count("<a ") == (2 if person == "office" else 1)
+
+
+@pytest.mark.parametrize("person", ["check-in", "office", "moderator", "translator"])
+def test_who_sees_a_part_gets_no_document(session, delegate, person):
+    made = Document.objects.create(session=session, **WISH, state="done", facts_hash="a" * 64, file="x", file_sha256="b" * 64)
+    client = signed_in(PEOPLE[person](session))
+    answers = [client.get(reverse(f"documents:{name}", args=[made.pk])).status_code for name in ("download", "status")]
+    assert answers == [404, 404]
+    assert signed_in(PEOPLE["read only"](session)).get(reverse("documents:status", args=[made.pk])).status_code == 200
 
 
 def test_a_role_at_one_session_is_no_role_at_another(session, delegate):

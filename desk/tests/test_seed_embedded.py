@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import User
@@ -17,6 +18,7 @@ from desk import seed
 from documents.models import ProgrammeVersion
 from participants.models import CheckIn, Delegate, PrivacyNotice, Registration
 from sessions.models import Session
+from tables.models import ModeratedTable
 
 pytestmark = pytest.mark.django_db
 
@@ -47,20 +49,18 @@ def test_the_whole_seed(settings, django_assert_num_queries):
     administrator = User.objects.get(email="amministrazione@example.org")
     assert (administrator.is_staff, administrator.is_superuser) == (True, True)
     assert administrator.groups.get().name == "Ministry administrators"
-    roles = User.objects.filter(is_staff=False).values_list(
-        "email", "assignments__session__number", "assignments__role"
-    )
+    assigned = User.objects.filter(is_staff=False, assignments__session__number__in=(25, 29, 30))
+    roles = assigned.values_list("email", "assignments__role", "assignments__side").annotate(Count("assignments"))
     assert sorted(roles) == [
-        ("accoglienza@example.org", 25, "check_in"),
-        ("accoglienza@example.org", 29, "check_in"),
-        ("accoglienza@example.org", 30, "check_in"),
-        ("lettura@example.org", 25, "read_only"),
-        ("lettura@example.org", 29, "read_only"),
-        ("lettura@example.org", 30, "read_only"),
-        ("organizzatore@example.org", 25, "organiser"),
-        ("organizzatore@example.org", 29, "organiser"),
-        ("organizzatore@example.org", 30, "organiser"),
+        ("accoglienza@example.org", "check_in", "", 3),
+        ("lettura@example.org", "read_only", "", 3),
+        ("moderatore@example.org", "moderator", "", 3),
+        ("organizzatore@example.org", "organiser", "", 3),
+        ("parterussa@example.org", "office", "RU", 3),
+        ("traduttore@example.org", "translator", "", 3),
     ]
+    moderated = ModeratedTable.objects.values_list("table__session__number", "table__number")
+    assert sorted(moderated) == [(25, 1), (29, 1), (30, 1)]
 
     assert Session.objects.count() == 30
     ural = Session.objects.get(number=30)
@@ -104,6 +104,17 @@ def test_an_interrupted_seed_is_finished(settings):
     assert User.objects.get(email="lettura@example.org").assignments.count() == 3
     assert (Session.objects.count(), Registration.objects.count()) == (30, 250)
     assert Session.objects.get(number=29).starts_on == starts_on
+
+
+def test_an_account_that_is_new_leaves_the_others_their_passwords(settings):
+    before = run()
+    path = settings.VAR_DIR / "accounts.txt"
+    path.write_text("".join(f"{line.strip()}\n" for line in before[1:] if "traduttore" not in line), encoding="utf-8")
+    User.objects.filter(email="traduttore@example.org").delete()
+    after = run()
+    assert after[:-1] == before[:-1]
+    email, password = after[-1].split()[:2]
+    assert authenticate(username=email, password=password).email == "traduttore@example.org"
 
 
 def test_a_lost_accounts_file_means_new_passwords(settings):

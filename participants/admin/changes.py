@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from participants.models import ProposedChange, Registration
+from participants.forms import ChangesForm
+from participants.models import Registration
+from participants.proposals import decided_words, describe_changes, with_open_changes
 from participants.services import decide_changes
-from participants.wording import field_name, field_value
-from sessions.models import HostRegion
 from taskforce.admin_site import is_key
 from taskforce.errors import DomainError
-from taskforce.fields import BlockFormField
 
 ROWS = 20
-
-
-class ChangesForm(forms.Form):
-    """Which changes of one registration are decided, and how."""
-
-    changes = forms.MultipleChoiceField(error_messages={"required": gettext_lazy("Tick at least one change.")})
-    decision = forms.ChoiceField(choices=[("approve", ""), ("refuse", "")])
-    reason = BlockFormField(max_length=2000, required=False)
-
-    def __init__(self, data: dict, open_ones: list[ProposedChange]) -> None:
-        super().__init__(data)
-        self.fields["changes"].choices = [(str(change.pk), "") for change in open_ones]
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if cleaned.get("decision") == "refuse" and not cleaned.get("reason"):
-            self.add_error("reason", _("Write the reason: the company will read it."))
-        return cleaned
 
 
 class ChangesPage:
@@ -58,9 +34,10 @@ class ChangesPage:
         wrong = self._decide(request) if request.method == "POST" else None
         if isinstance(wrong, HttpResponse):
             return wrong
-        page = Paginator(with_open_changes(request), ROWS).get_page(request.GET.get("p"))
+        rows = with_open_changes(Registration.objects.for_user(request.user))
+        page = Paginator(rows, ROWS).get_page(request.GET.get("p"))
         wrong_pk, form = wrong or (None, None)
-        changes = described(page)
+        changes = describe_changes(page)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Changes to approve"),
@@ -90,46 +67,3 @@ class ChangesPage:
         self.log_change(request, registration, words)
         self.message_user(request, words, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:participants_registration_changes"))
-
-
-def with_open_changes(request: HttpRequest) -> QuerySet:
-    """Registrations with something to approve, the longest waiting first, with what that is."""
-    changes = ProposedChange.objects.filter(approved=None).select_related("delegate").order_by("proposed_at", "pk")
-    open_ones = ProposedChange.objects.filter(approved=None)
-    oldest = open_ones.filter(registration=OuterRef("pk")).order_by("proposed_at").values("proposed_at")
-    rows = Registration.objects.for_user(request.user).received().filter(pk__in=open_ones.values("registration"))
-    rows = rows.annotate(since=Subquery(oldest[:1]))
-    return (
-        rows.select_related("organisation", "session")
-        .prefetch_related(Prefetch("proposed_changes", changes, to_attr="open_changes"))
-        .order_by("since", "pk")
-    )
-
-
-def described(page: Page) -> dict[int, list[dict]]:
-    """Each open change of a page's registrations as people read it, by the registration."""
-    changes = [change for registration in page for change in registration.open_changes]
-    codes = {code for change in changes if change.field == "region" for code in (change.before, change.after)}
-    regions = {region.code: str(region) for region in HostRegion.objects.filter(code__in=codes)} if codes else {}
-    found: dict[int, list[dict]] = {registration.pk: [] for registration in page}
-    bodies = {registration.pk: registration.organisation.name for registration in page}
-    for change in changes:
-        shown = regions.get if change.field == "region" else partial(field_value, change.field)
-        found[change.registration_id].append(
-            {
-                "pk": change.pk,
-                "of": change.delegate.name if change.delegate else bodies[change.registration_id],
-                "name": field_name(change.field),
-                "before": shown(change.before),
-                "after": shown(change.after),
-                "at_once": change.field == "person",
-            }
-        )
-    return found
-
-
-def decided_words(approve: bool, count: int) -> str:
-    """One sentence on how many changes were decided, and how."""
-    if approve:
-        return ngettext("%(count)d change approved.", "%(count)d changes approved.", count) % {"count": count}
-    return ngettext("%(count)d change refused.", "%(count)d changes refused.", count) % {"count": count}

@@ -1,5 +1,6 @@
 """The shape of what is typed at each step of a registration."""
 
+from participants.forms.changes import ChangesForm
 from participants.forms.check import CheckForm
 from participants.forms.choices import choices_forms
 from participants.forms.delegates import changed_formset, delegate_formset
@@ -16,6 +17,7 @@ from participants.forms.organisation import OrganisationForm
 
 __all__ = [
     "AskForm",
+    "ChangesForm",
     "CheckForm",
     "ClarificationForm",
     "InterestsForm",

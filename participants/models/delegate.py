@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants import enums
 from participants.models.registration import Registration
-from sessions.enums import Side
+from sessions.enums import MAY_LOOK, Side
 from sessions.models import Session
 from taskforce.fields import Line
 
@@ -18,9 +18,9 @@ WAITING_HAS_NUMBER = Q(place="waiting", queue_number__isnull=False) | (~Q(place=
 
 
 class DelegateQuerySet(models.QuerySet):
-    def for_user(self, user) -> DelegateQuerySet:
-        """Delegates of the sessions whose desk this user may enter."""
-        return self.filter(session__in=Session.objects.for_user(user))
+    def for_user(self, user, roles: tuple[str, ...] = MAY_LOOK) -> DelegateQuerySet:
+        """Delegates of the sessions all of which this user may see, or at which they have one of the roles."""
+        return self.filter(session__in=Session.objects.for_user(user, roles))
 
     def confirmed(self) -> DelegateQuerySet:
         return self.filter(place=enums.Place.CONFIRMED)

@@ -33,7 +33,7 @@ class PrivacyNotice(models.Model):
 
 class RegistrationQuerySet(models.QuerySet):
     def for_user(self, user) -> RegistrationQuerySet:
-        """Registrations of the sessions whose desk this user may enter."""
+        """Registrations of the sessions all of which this user may see."""
         return self.filter(session__in=Session.objects.for_user(user))
 
     def received(self) -> RegistrationQuerySet:

@@ -107,8 +107,8 @@ class SessionAdmin(NotesTranslations, PortalTranslationAdmin):
 
 @admin.register(Assignment)
 class AssignmentAdmin(OfSession, PortalAdmin):
-    list_display = ("user", "edition", "role")
-    list_filter = ("role", ("session", SessionFilter))
+    list_display = ("user", "edition", "role", "side")
+    list_filter = ("role", "side", ("session", SessionFilter))
     list_select_related = ("user", "session")
     search_fields = ("user__email", "user__full_name", "session__title_it", "session__title_ru", "session__number")
     search_folded = True

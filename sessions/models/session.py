@@ -35,8 +35,8 @@ class SessionQuerySet(models.QuerySet):
         """Sessions known to have been held, as of a date; counts of sessions and regions come from here alone."""
         return self.filter(status=enums.SessionStatus.HELD).filter(Q(starts_on=None) | Q(starts_on__lte=as_of))
 
-    def for_user(self, user, roles: tuple[str, ...] = tuple(enums.AssignmentRole)) -> SessionQuerySet:
-        """Sessions whose desk this user may enter: all for ministry staff, else those assigned in one of the roles."""
+    def for_user(self, user, roles: tuple[str, ...] = enums.MAY_LOOK) -> SessionQuerySet:
+        """Sessions all of which this user may see: all for ministry staff, else those assigned in one of the roles."""
         if not user.is_active or not user.is_authenticated:
             return self.none()
         if user.is_superuser or (user.is_staff and user.has_perm("taskforce_sessions.view_session")):
@@ -242,6 +242,13 @@ class Assignment(models.Model):
     )
     session = models.ForeignKey(Session, models.CASCADE, related_name="assignments", verbose_name=_("session"))
     role = models.CharField(_("role"), max_length=10, choices=enums.AssignmentRole.choices)
+    side = models.CharField(
+        _("side"),
+        max_length=2,
+        choices=enums.Side.choices,
+        blank=True,
+        help_text=_("Only of the office of a side: whose delegation it sees."),
+    )
 
     class Meta:
         verbose_name = _("assignment")
@@ -252,6 +259,11 @@ class Assignment(models.Model):
                 fields=["user", "session", "role"],
                 name="assignment_unique",
                 violation_error_message=_("This person already has this role at this session."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role="office", side__in=enums.Side.values) | (~Q(role="office") & Q(side="")),
+                name="assignment_side_of_office",
+                violation_error_message=_("The office of a side has a side; other roles have none."),
             ),
         ]
 

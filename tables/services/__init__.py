@@ -1,12 +1,14 @@
-"""Acts on the programme of a session: nothing else at the desk adds, changes, moves or removes its lines.
+"""Acts on the programme of a session, and on who has which role at its desk; each is one transaction.
 
-Each act is one transaction with the Session row locked and leaves one ProgrammeEdit, from which it can be undone.
+Nothing else at the desk adds, changes, moves or removes lines. Each act on them locks the Session row and leaves one
+ProgrammeEdit, from which it can be undone.
 """
 
 from tables.services.copying import copy_day, copy_structure
 from tables.services.editing import KEEP, add_line, change_line, move_line, remove_line
 from tables.services.history import changes_of, describe_edit
 from tables.services.lines import line_of, lines_of
+from tables.services.roles import give_role, take_role
 from tables.services.undo import redo_last, redoable, undo_edit, undo_last, undoable
 
 __all__ = [
@@ -17,12 +19,14 @@ __all__ = [
     "copy_day",
     "copy_structure",
     "describe_edit",
+    "give_role",
     "line_of",
     "lines_of",
     "move_line",
     "redo_last",
     "redoable",
     "remove_line",
+    "take_role",
     "undo_edit",
     "undo_last",
     "undoable",
