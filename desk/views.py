@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from desk.access import ATTENDANCE, CHECK_IN, PREPARE, at_desk, may, sessions_for
 from desk.forms import DocumentForm, PeopleFilter
-from desk.numbers import gather_numbers
+from desk.overview import gather_numbers, list_to_do
 from desk.papers import list_documents
 from desk.people import list_people
 from documents.models import Document
@@ -47,7 +47,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @at_desk(entrance=True)
 def session(request: HttpRequest, session: Session) -> HttpResponse:
     """The numbers of a session and what needs doing now."""
-    return show(request, session, "session", {"numbers": gather_numbers(session)})
+    numbers = gather_numbers(session)
+    to_do = list_to_do(session, numbers.waiting_for, request.user)
+    return show(request, session, "session", {"numbers": numbers, "to_do": to_do})
 
 
 @at_desk(ATTENDANCE)
