@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from desk.tests.conftest import PEOPLE, make_delegate, signed_in
 from documents.models import Document
@@ -180,7 +181,8 @@ def test_who_sees_a_part_is_led_there_and_offered_nothing_else(session, person, 
 
 @pytest.mark.parametrize("person", ["check-in", "office", "moderator", "translator"])
 def test_who_sees_a_part_gets_no_document(session, delegate, person):
-    made = Document.objects.create(session=session, **WISH, state="done", facts_hash="a" * 64, file="x", file_sha256="b" * 64)
+    file = {"state": "done", "finished_at": timezone.now(), "file": "x", "file_sha256": "b" * 64}
+    made = Document.objects.create(session=session, **WISH, **file)
     client = signed_in(PEOPLE[person](session))
     answers = [client.get(reverse(f"documents:{name}", args=[made.pk])).status_code for name in ("download", "status")]
     assert answers == [404, 404]
