@@ -30,7 +30,7 @@ from sessions.models import (
     TravelTime,
 )
 from sessions.tests import factories as sessions
-from tables.models import Subsector, TableSitting
+from tables.models import ModeratedTable, Subsector, TableSitting
 
 pytestmark = pytest.mark.django_db
 # Queries of each list for one row and for three, the user and the filters among them.
@@ -93,6 +93,7 @@ def address(label: str, page: str, *args) -> str:
 def test_every_model_has_its_page_or_stands_on_its_parents():
     inline = {RegionAlias, SessionOrganiser, Subsector, TableSitting, Party}
     inline |= {TranslationMark, TravelTime}  # marks are the translators' page's
+    inline |= {ModeratedTable}  # given with the role, at the desk
     inline |= {ReadingOf, Answer, Clarification, MatchKey, OrganisationSector, ProposedChange, Spreadsheet}
     names = ["accounts", "audit", "taskforce_sessions", "tables", "participants", "agreements", "documents"]
     ours = {model for name in names for model in apps.get_app_config(name).get_models()}
