@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -18,7 +21,7 @@ from accounts.models import User
 from audit.models import Change, Reading
 from audit.recorded import recorded
 from audit.words import actors_in_words, in_one_line, kind_in_words, model_of, names_of
-from taskforce.admin import ActsOnly, PortalAdmin
+from taskforce.admin import FIRST_DAY, LAST_DAY, ActsOnly, PortalAdmin
 from taskforce.text import comparison_key
 
 
@@ -35,10 +38,50 @@ class TableFilter(admin.SimpleListFilter):
         return queryset.filter(table=self.value()) if self.value() else queryset
 
 
+class PeriodFilter(admin.ListFilter):
+    """From a day to a day, each of them whole, on the reader's clock; looked up in the index of the moments."""
+
+    title = _("when")
+    template = "admin/audit/period_filter.html"
+    parameters = ("from", "to")
+
+    def __init__(self, request: HttpRequest, params: dict, model: type[Model], model_admin: admin.ModelAdmin) -> None:
+        super().__init__(request, params, model, model_admin)
+        self.days = {name: params.pop(name)[-1] for name in self.parameters if name in params}
+
+    def has_output(self) -> bool:
+        return True
+
+    def expected_parameters(self) -> list[str]:
+        return list(self.parameters)
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict]:
+        """What the form of the filter holds: its two days, and everything else the list was asked for."""
+        others = [(name, value) for name, value in changelist.get_filters_params().items() if name not in self.days]
+        kept = [(name, one) for name, values in others for one in (values if isinstance(values, list) else [values])]
+        kept += [("q", changelist.query)] if changelist.query else []
+        days = [(name, label, self.days.get(name, "")) for name, label in (("from", _("From")), ("to", _("To")))]
+        yield {"days": days, "kept": kept, "selected": bool(self.days)}
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        try:
+            moments = {name: self._midnight(day) for name, day in self.days.items() if day}
+        except (ValueError, OverflowError) as error:
+            raise IncorrectLookupParameters from error
+        if "from" in moments:
+            queryset = queryset.filter(at__gte=moments["from"])
+        return queryset.filter(at__lt=moments["to"] + dt.timedelta(days=1)) if "to" in moments else queryset
+
+    def _midnight(self, day: str) -> dt.datetime:
+        found = dt.date.fromisoformat(day)
+        if not FIRST_DAY <= found <= LAST_DAY:
+            raise ValueError(day)
+        return timezone.make_aware(dt.datetime.combine(found, dt.time()))
+
+
 class RecordAdmin(ActsOnly, PortalAdmin):
     """A list that is only added to, searched by persons: who acted, and (see participants.admin.record) whose data."""
 
-    date_hierarchy = "at"
     ordering = ("-pk",)
     search_fields = ("actor",)  # what get_search_results asks instead
     search_help_text = _("Name or e-mail address of somebody who acted, or whose data it is.")
@@ -79,7 +122,7 @@ class RecordAdmin(ActsOnly, PortalAdmin):
 class ChangeAdmin(RecordAdmin):
     reason = _("The database itself writes this record with each change, and lets nobody change it.")
     list_display = ("at", "who", "act", "thing", "changes")
-    list_filter = ("act", TableFilter)
+    list_filter = (PeriodFilter, "act", TableFilter)
     fields = readonly_fields = ("at", "who", "act", "thing", "changes")
 
     def name_all(self, rows: Iterable[Change]) -> None:
@@ -107,7 +150,7 @@ class ChangeAdmin(RecordAdmin):
 class ReadingAdmin(RecordAdmin):
     reason = _("The portal writes here who opened or took away personal data. Nobody can change it.")
     list_display = ("at", "who", "act", "subject", "number", "purpose")
-    list_filter = ("act",)
+    list_filter = (PeriodFilter, "act")
     fields = readonly_fields = ("at", "who", "act", "subject", "number", "purpose")
 
     @admin.display(description=_("what"))

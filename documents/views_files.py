@@ -89,9 +89,10 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     documents = Document.objects.for_user(request.user).filter(state=Document.State.DONE, registration=None)
     document = get_object_or_404(documents.select_related("session"), pk=pk)
     response = file_response(document, "attachment")
-    if KINDS[document.kind].names_people:
+    builder = KINDS.get(document.kind)
+    if builder and builder.names_people:
         people = registered_delegates(document.session)
-        record_reading(request.user, KINDS[document.kind].label, people, act=ReadingAct.EXPORTED)
+        record_reading(request.user, builder.label, people, act=ReadingAct.EXPORTED)
     response.headers["Content-Security-Policy"] = "sandbox"
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.tests.factories import StaffFactory, UserFactory
-from documents import jobs, services
+from audit.models import Reading
+from documents import jobs, services, store
 from documents.models import Document
+from participants.tests.factories import DelegateFactory
 from sessions.models import Session
 from sessions.tests.factories import AssignmentFactory, ProgrammeItemFactory, SessionFactory
 
@@ -160,3 +162,18 @@ def test_the_status_tells_what_is_being_done(client, mill, wish):
     jobs.run_document(document.pk)
     done = client.get(address).json()
     assert (done["state"], done["percent"], done["url"]) == ("done", 100, f"/en/documents/{document.pk}/")
+
+
+def test_who_takes_a_list_of_people_away_stands_on_record_with_each_of_them(client, wish):
+    delegate = DelegateFactory(place="confirmed", registration__state="confirmed")
+    client.force_login(StaffFactory())
+    for kind in ("attendance", "programme"):
+        file = {
+            "file": store.put(f"documents/00/{kind}.pdf", b"%PDF"),
+            "file_sha256": "0",
+            "finished_at": timezone.now(),
+        }
+        document = wish(kind=kind, session=delegate.session, state="done", **file)
+        assert client.get(f"/en/documents/{document.pk}/").status_code == 200
+    reading = Reading.objects.of_row(delegate).get()
+    assert (reading.act, reading.number, reading.what) == ("exported", 1, "Attendance report")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponse
 
+from accounts.models import User
 from audit.admin import ChangeAdmin, ReadingAdmin
 from audit.models import Change, Reading, ReadingOf
 from audit.services import record_reading
 from participants.models import Delegate, Registration
 from taskforce.text import comparison_key
+
+MOST = 400  # persons that one search finds
 
 
 class RecordsReading:
@@ -24,8 +27,11 @@ class RecordsReading:
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
-def persons(user, words: list[str]) -> tuple[QuerySet[Delegate], QuerySet[Registration]]:
-    """Return the delegates and the registrations, by contact or organisation, in which all these words are found."""
+def persons(user: User, words: list[str]) -> tuple[list[Delegate], list[Registration]]:
+    """Return the delegates and the registrations, by contact or organisation, in which all these words are found.
+
+    They are looked up first: the record is then asked for their keys, which it finds by its indexes.
+    """
     delegates = Delegate.objects.for_user(user)
     registrations = Registration.objects.for_user(user)
     for word in words:
@@ -34,7 +40,8 @@ def persons(user, words: list[str]) -> tuple[QuerySet[Delegate], QuerySet[Regist
         registrations = registrations.filter(
             Q(organisation__name_key__contains=key) | Q(contact_name__icontains=word) | Q(contact_email__icontains=word)
         )
-    return delegates.order_by(), registrations.order_by()
+    found = delegates.order_by("-pk").only("registration")[:MOST]
+    return list(found), list(registrations.order_by("-pk").only("pk")[:MOST])
 
 
 admin.site.unregister(Change)
@@ -45,7 +52,7 @@ admin.site.unregister(Reading)
 class ChangeOfPersonsAdmin(ChangeAdmin):
     def about(self, request: HttpRequest, words: list[str]) -> Q:
         delegates, registrations = persons(request.user, words)
-        theirs = Q(delegate__in=delegates.values("pk")) | Q(registration__in=registrations.values("pk"))
+        theirs = Q(delegate__in=[one.pk for one in delegates]) | Q(registration__in=[one.pk for one in registrations])
         return super().about(request, words) | theirs
 
 
@@ -54,7 +61,7 @@ class ReadingOfPersonsAdmin(ReadingAdmin):
     def about(self, request: HttpRequest, words: list[str]) -> Q:
         """A reading of a whole registration is one of each of its delegates."""
         delegates, registrations = persons(request.user, words)
-        rows = Q(table=Delegate._meta.db_table, row__in=delegates.values("pk"))
-        rows |= Q(table=Registration._meta.db_table, row__in=registrations.values("pk"))
-        rows |= Q(table=Registration._meta.db_table, row__in=delegates.values("registration"))
+        whole = {one.pk for one in registrations} | {one.registration_id for one in delegates}
+        rows = Q(table=Delegate._meta.db_table, row__in=[one.pk for one in delegates])
+        rows |= Q(table=Registration._meta.db_table, row__in=whole)
         return super().about(request, words) | Q(pk__in=ReadingOf.objects.filter(rows).values("reading"))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.tests.factories import StaffFactory
 from audit.models import Change, Reading
@@ -92,7 +96,13 @@ def test_the_record_is_searched_by_person_thing_and_time(client, staff, delegate
     line = Change.objects.of_row(delegate).get()
     assert "Family name in Latin letters: Serova" in client.get(f"{address}?q=serova").text
     assert "Family name in Latin letters: Serova" in client.get(f"{address}{line.pk}/change/").text
-    assert len(client.get(f"{address}?at__year={line.at.year - 1}").context["cl"].result_list) == 0
+    day = timezone.localtime(line.at, ZoneInfo("Europe/Rome")).date()
+    before, after = day - dt.timedelta(days=1), day + dt.timedelta(days=1)
+    for period, number in ((f"from={day}&to={day}", 1), (f"to={before}", 0), (f"from={after}", 0)):
+        page = client.get(f"{address}?q=serova&{period}")
+        assert len(page.context["cl"].result_list) == number, period
+    for wrong in ("from=x", "to=99999-99-99", "from=0001-01-01", "to=%00"):
+        assert client.get(f"{address}?{wrong}").status_code == 302
     for query, number in (("serova", 1), ("neri", 0), ("mira", 1), ("x\0y", 0)):
         page = client.get(reverse("admin:audit_reading_changelist"), {"q": query}, follow=True)
         assert len(page.context["cl"].result_list) == (number if "\0" not in query else 1), query
