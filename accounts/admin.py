@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import PasswordForm, UserAddForm, UserChangeForm
 from accounts.models import User
+from accounts.saved_filters import SavedFilterPages
 from taskforce.admin import PortalMixin
 
 RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
 
 @admin.register(User)
-class UserAdmin(PortalMixin, DjangoUserAdmin):
+class UserAdmin(SavedFilterPages, PortalMixin, DjangoUserAdmin):
     """Accounts. Nobody but a superuser gives rights or touches a superuser's account."""
 
     form = UserChangeForm

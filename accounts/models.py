@@ -77,3 +77,23 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.full_name.split(" ")[0] if self.full_name else self.email
+
+
+class SavedFilter(models.Model):
+    """A filter of a list of the administration that one person keeps under a name; nobody else sees it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="saved_filters", verbose_name=_("user"))
+    page = models.CharField(_("list"), max_length=100)
+    name = Line(_("name"), max_length=60)
+    query = models.CharField(_("filter"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("saved filter")
+        verbose_name_plural = _("saved filters")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "page", "name"], name="saved_filter_name_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -160,6 +160,6 @@ def test_open_questions_come_first_and_the_list_asks_no_more_for_more(client, st
     first = [ask(text=f"Question {number}", session=session) for number in range(count)]
     services.answer_enquiry(ask(text="Answered already"), "Yes.", staff)
     client.get(LIST)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(LIST).content.decode()
     assert all(page.index(one.text) < page.index("Answered already") for one in first)

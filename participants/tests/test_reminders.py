@@ -244,5 +244,5 @@ def test_the_list_asks_the_database_no_more_for_more_rows(client, staff, session
     for _number in range(count):
         remind(session, "contacts_confirmed")
     client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(LIST)
