@@ -22,7 +22,7 @@ from taskforce.pdf import VARIANT, one_at_a_time, type_case
 
 LEAST, STEP = 84.0, 24.0  # CSS pixels: the room for an insert, and by how much it grows
 ABOVE_HEADING = 23.0  # CSS pixels between a heading and what stands above it on the page
-MOST_PLATES = 256  # some 100 kB each
+MOST_PLATES = 96  # some 400 kB each
 GALLEY = '<html lang="{language}"><body class="{kind}">{things}</body></html>'
 NEXT = '<div class="next-page"></div>'
 

@@ -74,6 +74,15 @@ def test_the_same_facts_are_the_same_file(anna):
     assert told == [1]
 
 
+@pytest.mark.parametrize(("status", "words"), [("postponed", "Postponed."), ("cancelled", "Cancelled.")])
+def test_it_says_that_the_session_does_not_take_place(session, anna, status, words):  # noqa: F811
+    assert words not in text_of(MINE.render("pdf", own(anna, "en"), "en"))
+    session.status = status
+    session.save()
+    anna.refresh_from_db()
+    assert words in text_of(MINE.render("pdf", own(anna, "en"), "en"))
+
+
 def test_a_session_without_a_programme_has_one_that_says_so():
     bare = SessionFactory(number=None, starts_on=None, ends_on=None, timezone="", host_region=None)
     text = text_of(MINE.render("pdf", own(person(bare), "en"), "en"))
