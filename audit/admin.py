@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -121,15 +122,19 @@ class RecordAdmin(ActsOnly, PortalAdmin):
 @admin.register(Change)
 class ChangeAdmin(RecordAdmin):
     reason = _("The database itself writes this record with each change, and lets nobody change it.")
-    list_display = ("at", "who", "act", "thing", "changes")
+    list_display = ("at", "who", "deed", "thing", "changes")
     list_filter = (PeriodFilter, "act", TableFilter)
-    fields = readonly_fields = ("at", "who", "act", "thing", "changes")
+    fields = readonly_fields = ("at", "who", "deed", "thing", "changes")
 
     def name_all(self, rows: Iterable[Change]) -> None:
         super().name_all(rows)
         names = names_of(rows)
         for row in rows:
             row.changes_in_words = in_one_line(row, names)
+
+    @admin.display(description=_("act"))
+    def deed(self, row: Change) -> str:
+        return capfirst(row.get_act_display())
 
     @admin.display(description=_("what"))
     def thing(self, row: Change) -> str | SafeString:

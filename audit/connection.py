@@ -14,7 +14,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from taskforce.actor import UNKNOWN, current_actor
 
-WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|WITH)\b", re.IGNORECASE)
+WRITES = re.compile(
+    r"\s*(INSERT|UPDATE|DELETE|MERGE)\b|\s*WITH\b.*\b(INSERT\s+INTO|DELETE\s+FROM|SET)\b", re.IGNORECASE | re.DOTALL
+)
 NO_ACTOR = re.compile(r"[^\w .:-]")  # an actor stands within a statement: nothing in it can end a text
 told = local()  # what the functions of SQLite answer in this thread
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Act(models.TextChoices):
     ADDED = "I", _("added")
-    CHANGED = "U", _("changed")
+    CHANGED = "U", _("Changed")
     DELETED = "D", _("deleted")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
@@ -88,7 +89,10 @@ def field_of(model: type[Model], column: str) -> Field | None:
 
 def value_in_words(field: Field | None, value: Any, names: Names) -> str:
     """Return a value of the record as its field would be read; an erased or unreadable one as it stands."""
-    if value in (None, "", [], "[]"):
+    if isinstance(field, JSONField) and isinstance(value, str):  # as SQLite keeps it
+        with suppress(ValueError):
+            value = json.loads(value)
+    if value in (None, "", []):
         return ""
     if isinstance(field, ForeignKey):
         return names.get((field.related_model, value)) or _("no. %(number)s") % {"number": value}

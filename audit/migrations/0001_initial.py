@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('actor', models.CharField(db_index=True, editable=False, max_length=150, verbose_name='who')),
                 ('table', models.CharField(editable=False, max_length=63, verbose_name='what')),
                 ('row', models.BigIntegerField(editable=False, verbose_name='number')),
-                ('act', models.CharField(choices=[('I', 'added'), ('U', 'changed'), ('D', 'deleted')], editable=False, max_length=1, verbose_name='act')),
+                ('act', models.CharField(choices=[('I', 'added'), ('U', 'Changed'), ('D', 'deleted')], editable=False, max_length=1, verbose_name='act')),
                 ('before', models.JSONField(editable=False, verbose_name='before')),
                 ('after', models.JSONField(editable=False, verbose_name='after')),
                 ('registration', models.BigIntegerField(editable=False, null=True, verbose_name='registration')),

@@ -54,7 +54,7 @@ def test_the_history_says_who_changed_what_and_who_saw_it(client, staff, delegat
     assert "Wishes an interpreter: Yes → No" in text
     assert "<strong>Seen</strong>: delegate" in text
     whole = history(client, delegate.registration)  # whatever belongs to it
-    assert "Delegate: changed" in whole
+    assert "Delegate: Changed" in whole
     assert "The portal itself" in whole
     client.get(reverse("admin:participants_registration_change", args=[delegate.registration_id]))
     assert "<strong>Seen</strong>: registration" in history(client, delegate)
