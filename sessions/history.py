@@ -19,7 +19,7 @@ def held(as_of: dt.date) -> QuerySet[Session]:
 def counted_regions(as_of: dt.date) -> QuerySet[HostRegion]:
     """Return every region with ``held``, how many sessions it hosted as of a day."""
     counted = Count("sessions", filter=Q(sessions__in=held(as_of)))
-    return HostRegion.objects.annotate(held=counted).order_by("country", "name")
+    return HostRegion.objects.annotate(held=counted).order_by("country", "name", "code")
 
 
 def counts(sessions: list[Session], as_of: dt.date) -> dict[str, int]:
