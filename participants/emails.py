@@ -169,7 +169,7 @@ def send_programme_changed(to: Recipient, person: str, session: Session, news: l
     with override(to.language):
         values = _session_values(session) | {
             "person": plain(person),
-            "news": lines("news", news=news),
+            "news": lines("news", news=[inert(sentence) for sentence in news]),
             "note": trusted(note),
             "programme": link(url),
         }

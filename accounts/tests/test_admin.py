@@ -94,7 +94,10 @@ def test_a_search_finds_an_account_however_it_is_typed(client, staff, typed):
     ]
 
 
-@pytest.mark.parametrize(("language", "word"), [("it", "Modifica"), ("ru", "Изменить"), ("en", "Change")])
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [("it", "Sessioni e programma"), ("ru", "Сессии и программа"), ("en", "Sessions and programme")],
+)
 def test_the_administration_speaks_the_language_of_the_account(client, language, word):
     client.force_login(StaffFactory(language=language))
     page = client.get("/admin/", headers={"accept-language": "de"})

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
+from accounts.models import User
 from accounts.tests.factories import StaffFactory
 from desk.admin_figures import home_figures
 from desk.tests.admin_rows import MAKERS
@@ -75,5 +76,7 @@ def test_the_home_costs_the_same_however_much_there_is():
 
 def test_nobody_sees_a_figure_of_a_list_that_is_not_theirs():
     RegistrationFactory(state="under_review")
-    groups = home(signed_in(staff("agreements.view_agreement")))
+    user = staff("agreements.view_agreement")
+    User.objects.filter(pk=user.pk).update(language="en")
+    groups = home(signed_in(user))
     assert groups == {"acts": {"Agreements in draft": 0, "Agreements signed": 0}}

@@ -15,7 +15,7 @@ from documents.tests.paper import MM, Paper, load, own_paper, paper_of, plain, r
 from sessions.tests.factories import OfficialFactory, ProgrammeItemFactory, SessionFactory
 from taskforce.pdf import render_pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.paper]
 PAPERS = [(25, "it+ru"), (29, "it+en"), (29, "ru"), (30, "it+ru"), (30, "en")]
 HEADING = 17  # points: what is as high as this is a heading of a day or of a section
 HYPHEN = "-"  # where a word is divided; the sign U+2010, the engine's own choice, is in none of our fonts

@@ -19,7 +19,7 @@ from sessions.models import ProgrammeItem
 from sessions.tests.factories import OfficialFactory, ProgrammeItemFactory, SessionFactory
 from taskforce.errors import DomainError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.paper]
 LEFT, RIGHT = (41, 116), (118, 195)  # where the columns of two languages stand, in millimetres
 TITLE = 12.9  # points: the words above a title are smaller
 

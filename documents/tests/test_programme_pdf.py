@@ -23,7 +23,7 @@ from sessions.tests.factories import (
 from tables.models import TableSitting
 from tables.tests.factories import SubsectorFactory, ThematicTableFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.paper]
 PROGRAMME = KINDS["programme"]
 
 
