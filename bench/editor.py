@@ -4,8 +4,8 @@
 
 The whole request and answer through Django, middleware and sign-in included: the line is moved in its transaction, the
 clashes of the whole session are found anew, the answer holds the card and where every line stands. Lines are dropped at
-random, so there are many clashes. Then the page itself. Beside the clock stands the processor time of the portal, which on
-SQLite is the database's too: it holds on a machine that others use.
+random, so there are many clashes. Then the page itself. Beside the clock stands the processor time of the portal, which
+on SQLite is the database's too: it holds on a machine that others use.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def main() -> int:
             good = good and p95 < MOST
             print(
                 f"a drop, {view}: {asked} queries, median {statistics.median(times):.0f} ms, p95 {p95:.0f} ms, slowest"
-                f" {times[-1]:.0f} ms; of the processor {statistics.median(busy):.0f} ms; answer {sizes[-1] / 1000:.0f} kB"
+                f" {times[-1]:.0f} ms; of the processor {statistics.median(busy):.0f} ms;"
+                f" answer {sizes[-1] / 1000:.0f} kB"
             )
             path = f"/en/desk/{session.ref}/programme/?{view}"
             client.get(path)

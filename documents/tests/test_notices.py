@@ -253,8 +253,8 @@ def test_what_a_line_is_called_is_never_markup_nor_a_placeholder(session):
     session.items.filter(title_it="Apertura").update(title_en="<b>{link}</b> {{ settings.SECRET_KEY }}")
     move(session, "Apertura")
     (email,) = mails(release(session)).values()
-    assert "“<b>{link}</b> {{ settings.SECRET_KEY }}” moved" in text(email)
-    assert "&lt;b&gt;{link}&lt;/b&gt; {{ settings.SECRET_KEY }}" in email.html_message
+    assert "“<b>{link}</b> {{ settings. SECRET_KEY }}” moved" in text(email)
+    assert "&lt;b&gt;{link}&lt;/b&gt; {{ settings. SECRET_KEY }}" in email.html_message
 
 
 def test_who_gave_up_the_place_meanwhile_is_not_written_to(session):
