@@ -102,7 +102,7 @@ def make_document(page: Page, kind: str, language: str, format: str, folder: Pat
     """Ask for a document, see it come without loading the page again, and fetch it."""
     page.goto("/it/desk/901/documents/")
     for name, value in (("kind", kind), ("language", language), ("format", format)):
-        page.locator(f"[name={name}]").select_option(value)
+        page.locator(f"select[name={name}]").select_option(value)
     page.locator(".desk-filter [type=submit]").click()
     page.wait_for_url(re.compile("#document-"))
     line = page.locator(f".desk-document{page.url[page.url.index('#') :]}")
