@@ -27,7 +27,7 @@ def public_facts(session: Session, language: str, *, identities: bool = False) -
     """
     version = released_version(session)
     if version is None:
-        return programme_facts(session, language, identities=identities) | {"version": None}
+        return draft_facts(session, language, identities=identities)
     return version_facts(version, session, language, identities=identities)
 
 
