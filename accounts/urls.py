@@ -3,10 +3,11 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from accounts.views import SignInView
+from accounts.views import SignInView, again
 
 app_name = "accounts"
 urlpatterns = [
     path("sign-in/", SignInView.as_view(), name="login"),
     path("sign-out/", auth_views.LogoutView.as_view(), name="logout"),
+    path("again/", again, name="again"),
 ]
