@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
     unrecorded_models = ("savedfilter",)  # a person's own bookmarks, which may hold a name somebody was looked for by
-    unrecorded_columns = {"user": ("password",)}  # secrets
+    unrecorded_columns = {"user": ("password",), "invitation": ("token_hash",)}  # secrets
 
     def ready(self) -> None:
         from accounts.recent import show

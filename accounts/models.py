@@ -10,10 +10,26 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.dates import today_in_rome
 from taskforce.fields import Line
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def working(self) -> UserQuerySet:
+        """Accounts somebody can sign in with today: not switched off, not expired, and taken up if by invitation."""
+        return self.filter(is_working())
+
+
+def is_working(prefix: str = "") -> models.Q:
+    """What makes an account one that somebody works with; ``prefix`` leads to the account, as in ``user__``."""
+    lasts = models.Q(**{f"{prefix}expires_on": None}) | models.Q(**{f"{prefix}expires_on__gte": today_in_rome()})
+    taken_up = models.Q(**{f"{prefix}invitation": None}) | models.Q(
+        **{f"{prefix}invitation__accepted_at__isnull": False}
+    )
+    return models.Q(**{f"{prefix}is_active": True}) & lasts & taken_up
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Makes accounts; an e-mail address is the name one signs in with, whatever its case."""
 
     use_in_migrations = True
@@ -46,6 +62,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("ministry staff"), default=False, help_text=_("May sign in to the administration.")
     )
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Untick instead of deleting an account."))
+    expires_on = models.DateField(
+        _("last day"),
+        null=True,
+        blank=True,
+        help_text=_("After this day nobody signs in with this account. Empty: it does not expire."),
+    )
+    expiry_told = models.DateField(_("told of the last day"), null=True, editable=False)  # the one the mail spoke of
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
 
     objects = UserManager()
@@ -72,11 +95,57 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().clean()
         self.email = self.email.lower()
 
+    @property
+    def has_expired(self) -> bool:
+        """Whether the last day of the account is over, in Rome."""
+        return self.expires_on is not None and self.expires_on < today_in_rome()
+
     def get_full_name(self) -> str:
         return self.full_name
 
     def get_short_name(self) -> str:
         return self.full_name.split(" ")[0] if self.full_name else self.email
+
+
+class Invitation(models.Model):
+    """That an account is offered to somebody by mail. Nobody signs in with the account before it is taken up.
+
+    Of the link in the mail only the hash is stored. A link that is sent again is another one.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="invitation", verbose_name=_("user"))
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="invitations_sent", verbose_name=_("invited by")
+    )
+    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+    expires_at = models.DateTimeField(_("may be used until"))
+    accepted_at = models.DateTimeField(_("taken up"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-sent_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(withdrawn_at=None), name="invitation_one_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.user.email
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits to be taken up; its link may be too old all the same."""
+        return self.accepted_at is None and self.withdrawn_at is None
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether its link may be used now."""
+        lasts = self.expires_at > timezone.now() and self.user.is_active and not self.user.has_expired
+        return self.is_open and lasts
 
 
 class SavedFilter(models.Model):

@@ -87,7 +87,7 @@ class Rights:
 
 def rights(user: User, session: Session) -> Rights:
     """Return what the user may do at this session. One query."""
-    found = Assignment.objects.filter(user=user, session=session).values_list("role", "side")
+    found = Assignment.objects.in_force().filter(user=user, session=session).values_list("role", "side")
     return Rights(user, tuple(found))
 
 
@@ -96,7 +96,8 @@ def sessions_for(user: User, act: Act = ENTER):
     sessions = Session.objects.for_user(user, ENTER.roles)
     if everywhere(user, act) or act is ENTER:
         return sessions
-    return sessions.filter(pk__in=Assignment.objects.filter(user=user, role__in=act.roles).values("session"))
+    mine = Assignment.objects.in_force().filter(user=user, role__in=act.roles)
+    return sessions.filter(pk__in=mine.order_by().values("session"))
 
 
 def everywhere(user: User, act: Act) -> bool:

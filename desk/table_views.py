@@ -12,7 +12,7 @@ from desk.access import TABLES, Rights, at_desk, offered, rights
 from participants.enums import Place
 from participants.models import TableSeat
 from sessions.enums import AssignmentRole
-from sessions.models import Session
+from sessions.models import Assignment, Session
 from tables.models import ModeratedTable, ThematicTable
 
 SEATS_A_PAGE = 50
@@ -49,8 +49,8 @@ def tables_for(mine: Rights, session: Session) -> QuerySet[ThematicTable]:
 
 def moderated_by(user: User, session: Session) -> QuerySet:
     """Return the keys of the tables this user moderates at a session."""
-    own = {"assignment__user": user, "assignment__session": session, "assignment__role": AssignmentRole.MODERATOR}
-    return ModeratedTable.objects.filter(**own).order_by().values("table")
+    own = Assignment.objects.in_force().filter(user=user, session=session, role=AssignmentRole.MODERATOR)
+    return ModeratedTable.objects.filter(assignment__in=own.order_by()).order_by().values("table")
 
 
 def list_seats(table: ThematicTable) -> QuerySet[TableSeat]:

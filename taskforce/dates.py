@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import zoneinfo
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+
+
+def today_in_rome() -> dt.date:
+    """Return the date where the ministry is: the last day of an account or a role ends there."""
+    return timezone.now().astimezone(zoneinfo.ZoneInfo(settings.CAPITAL_TIME_ZONES["IT"])).date()
 
 
 def long_date(date: dt.date) -> str:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import SavedFilter
+from accounts.models import Invitation, SavedFilter
 from accounts.tests.factories import StaffFactory
 from agreements.models import Party
 from audit.models import ReadingOf
@@ -94,8 +94,9 @@ def address(label: str, page: str, *args) -> str:
 def test_every_model_has_its_page_or_stands_on_its_parents():
     inline = {RegionAlias, SessionOrganiser, Subsector, TableSitting, Party}
     inline |= {SavedFilter}  # kept and removed on the lists themselves
+    inline |= {Invitation}  # stands on the account it offers
     inline |= {TranslationMark, TravelTime}  # marks are the translators' page's
-    inline |= {ModeratedTable}  # given with the role, at the desk
+    inline |= {ModeratedTable}  # on the page of the role
     inline |= {ReadingOf, Answer, Clarification, MatchKey, OrganisationSector, ProposedChange, Spreadsheet}
     names = ["accounts", "audit", "taskforce_sessions", "tables", "participants", "agreements", "documents"]
     ours = {model for name in names for model in apps.get_app_config(name).get_models()}

@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import is_working
 from sessions import enums
 from sessions.models.region import HostRegion
+from taskforce.dates import today_in_rome
 from taskforce.fields import Block, Line
 
 
@@ -41,7 +43,8 @@ class SessionQuerySet(models.QuerySet):
             return self.none()
         if user.is_superuser or (user.is_staff and user.has_perm("taskforce_sessions.view_session")):
             return self
-        return self.filter(assignments__user=user, assignments__role__in=roles).distinct()
+        mine = Assignment.objects.in_force().filter(user=user, role__in=roles)
+        return self.filter(pk__in=mine.order_by().values("session"))
 
     def by_ref(self, ref: str) -> SessionQuerySet:
         """The session of an address: ``25`` is its number, ``s12`` the primary key of one that may have no number."""
@@ -234,6 +237,16 @@ class SessionOrganiser(models.Model):
         return self.name
 
 
+class AssignmentQuerySet(models.QuerySet):
+    def in_force(self) -> AssignmentQuerySet:
+        """Roles whose last day is not over."""
+        return self.filter(Q(expires_on=None) | Q(expires_on__gte=today_in_rome()))
+
+    def organising(self) -> AssignmentQuerySet:
+        """Roles of organisers who can do their work today."""
+        return self.in_force().filter(is_working("user__"), role=enums.AssignmentRole.ORGANISER)
+
+
 class Assignment(models.Model):
     """What a user may do at the desk of one session."""
 
@@ -249,6 +262,11 @@ class Assignment(models.Model):
         blank=True,
         help_text=_("Only of the office of a side: whose delegation it sees."),
     )
+    expires_on = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("After this day the role opens nothing. Empty: it stays.")
+    )
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assignment")
@@ -269,3 +287,8 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}"
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether the last day of the role is over, in Rome."""
+        return self.expires_on is not None and self.expires_on < today_in_rome()
