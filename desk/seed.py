@@ -18,7 +18,7 @@ from accounts.models import User
 from documents.history import load_history
 from documents.releasing import release_programme
 from documents.sessionfile import load_session
-from participants.demo import AlreadyThere, current_notice, make_questions, make_registrations
+from participants.demo import AlreadyThere, current_notice, make_questions, make_registrations, make_wishes
 from sessions.enums import AssignmentRole
 from sessions.models import Session
 from tables.services import give_role
@@ -76,6 +76,7 @@ def seed() -> None:
             with contextlib.suppress(AlreadyThere):
                 make_registrations(session, count, "embedded", **options)
         make_questions(demonstration)
+        make_wishes(demonstration)
         for session in (demonstration, ural):
             if not session.versions.exists():
                 release_programme(session)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from desk import seed
 from documents.models import ProgrammeVersion
-from participants.models import CheckIn, Delegate, PrivacyNotice, Registration
+from participants.models import CheckIn, Delegate, PrivacyNotice, ProposedChange, Registration
 from sessions.models import Session
 from tables.models import ModeratedTable
 
@@ -90,6 +90,11 @@ def test_the_whole_seed(settings, django_assert_num_queries):
         question.full_clean()
         assert all((question.label_it, question.label_ru, question.label_en))
 
+    wishes = ProposedChange.objects.filter(registration__session=demonstration, approved=None)
+    assert sorted(wishes.values_list("registration__organisation__side", flat=True)) == ["IT", "RU"]
+    for wish in wishes:
+        assert wish.after == f"{wish.registration.organisation.name_latin} Group"
+
     # Run again: one query to find out, the same lines, nothing more.
     with django_assert_num_queries(1):
         assert run() == [first, *lines]
@@ -103,6 +108,7 @@ def test_an_interrupted_seed_is_finished(settings):
     run()
     assert User.objects.get(email="lettura@example.org").assignments.count() == 3
     assert (Session.objects.count(), Registration.objects.count()) == (30, 250)
+    assert ProposedChange.objects.count() == 2
     assert Session.objects.get(number=29).starts_on == starts_on
 
 
