@@ -8,8 +8,13 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
-    unrecorded_models = ("savedfilter",)  # a person's own bookmarks, which may hold a name somebody was looked for by
-    unrecorded_columns = {"user": ("password",), "invitation": ("token_hash",)}  # secrets
+    # A person's own bookmarks, which may hold a name somebody was looked for by; sessions, whose data are secrets.
+    unrecorded_models = ("savedfilter", "signedin")
+    unrecorded_columns = {
+        "user": ("password",), "invitation": ("token_hash",), "secondfactor": ("secret", "last_step"),
+        "recoverycode": ("digest",), "passkey": ("credential",),  # secrets
+        "attempt": ("key", "address", "browser"),  # where a person sat is removed after half a year
+    }  # fmt: skip
 
     def ready(self) -> None:
         from accounts.recent import show

@@ -10,8 +10,13 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.sign_in_models import Attempt, Passkey, RecoveryCode, SecondFactor, SignedIn
 from taskforce.dates import today_in_rome
 from taskforce.fields import Line
+
+__all__ = [
+    "Attempt", "Invitation", "Passkey", "RecoveryCode", "SavedFilter", "SecondFactor", "SignedIn", "User",
+]  # fmt: skip
 
 
 class UserQuerySet(models.QuerySet):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import SavedFilter, User
+from accounts.models import SavedFilter, SignedIn, User
 from taskforce.errors import DomainError
 
 MOST_FILTERS = 20  # on one list: beyond that nobody finds one again
@@ -27,3 +27,8 @@ def save_filter(user: User, page: str, name: str, query: str) -> SavedFilter:
             message = _("A list keeps %(number)d filters at most: remove one first.") % {"number": MOST_FILTERS}
             raise DomainError(message, code="full")
         return user.saved_filters.update_or_create(page=page, name=name, defaults={"query": query})[0]
+
+
+def end_sessions(user: User, *, but: str | None = None) -> int:
+    """Sign a person out wherever they are signed in, but for the session with this key; returns how many ended."""
+    return SignedIn.objects.filter(user=user).exclude(session_key=but).delete()[0]
