@@ -32,7 +32,7 @@ for catalogue in locale/*/LC_MESSAGES/*.po; do
 done
 
 collected="$VAR_DIR/static/staticfiles.json"
-if ! [ "$collected" -nt .venv/installed ] || [ -n "$(find static ./*/static -newer "$collected" -print -quit 2>/dev/null)" ]; then
+if ! [ "$collected" -nt .venv/installed ] || [ -n "$(find static ./*/static docs/images/help -newer "$collected" -print -quit 2>/dev/null)" ]; then
     $python manage.py collectstatic --no-input --clear --verbosity 0
     touch "$collected"
 fi

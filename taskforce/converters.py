@@ -1,5 +1,7 @@
 """Path converters: an address that no row can have is a 404 before it reaches the database."""
 
+from taskforce.guides import FILES
+
 
 class IdConverter:
     """A primary key of at most nine digits (10^30 would overflow the database's integer)."""
@@ -29,6 +31,18 @@ class VersionConverter(IdConverter):
     """The number of a version of the programme; 0 stands for what was never released."""
 
     regex = "0|[1-9][0-9]{0,3}"
+
+
+class GuideConverter:
+    """A guide behind the help link."""
+
+    regex = "|".join(FILES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
 
 
 class RegionCodeConverter:

@@ -124,7 +124,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "taskforce.context.portal",
             ],
-            "libraries": {"kept_parts": "taskforce.kept_parts"},
+            "libraries": {"guide_links": "taskforce.guide_links", "kept_parts": "taskforce.kept_parts"},
         },
     },
     {
@@ -275,7 +275,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"  # never routed: files are handed out by views that know who may have them
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("help", BASE_DIR / "docs" / "images" / "help")]
 DATA_DIR = BASE_DIR / "sessions" / "data"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

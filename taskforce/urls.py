@@ -10,6 +10,7 @@ from taskforce import converters, views
 register_converter(converters.IdConverter, "id")
 register_converter(converters.SessionRefConverter, "session_ref")
 register_converter(converters.VersionConverter, "version")
+register_converter(converters.GuideConverter, "guide")
 register_converter(converters.RegionCodeConverter, "region_code")
 
 handler400 = "taskforce.views.bad_request"
@@ -26,6 +27,8 @@ urlpatterns = [
         path("", include("agreements.urls")),
         path("accounts/", include("accounts.urls")),
         path("desk/", include("desk.urls")),
+        path("help/", views.help_home, name="help"),
+        path("help/<guide:name>/", views.guide, name="guide"),
         path("", RedirectView.as_view(url="sessions/")),
     ),
 ]
