@@ -9,6 +9,7 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
     unrecorded_columns = {
         "document": ("attempt", "lease_until", "due_at", "step", "steps"),  # how far the work is, many times a minute
+        "sheetexport": ("attempt", "lease_until", "due_at", "step", "steps"),
         "programmeversion": ("facts", "changes"),  # large, and never changed after
         "versionnotice": ("changes",),
     }

@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +24,7 @@ from django.utils.translation import gettext_lazy
 from documents import store
 from documents.builders import builder_of
 from documents.builders.base import Progress, first_of
-from documents.models import Document
+from documents.models import Document, SheetExport
 from taskforce.errors import DomainError
 
 logger = logging.getLogger(__name__)
@@ -30,6 +32,7 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
 BACKOFF_SECONDS = 10  # twice as long before each further attempt
 TELL_SECONDS = 0.5
+WHOLE = ("session__host_region", "requested_by", "registration__organisation")
 TRANSIENT = (OperationalError, OSError, MemoryError, SoftTimeLimitExceeded)
 # What is being done after so many steps.
 STEPS = (
@@ -50,8 +53,12 @@ def run_document(pk: int) -> None:
     Failures end in the row: a rule's own words, or a reference under which the log has the traceback.
     """
     document = take(pk)
-    if document is None:
-        return
+    if document:
+        work_on(document, make)
+
+
+def work_on(document: Document | SheetExport, make: Callable[[Any], None]) -> None:
+    """Do the work of a job that is mine, and write into its row how it ended."""
     try:
         make(document)
     except JobLost:
@@ -72,7 +79,7 @@ def make(document: Document) -> None:
     with snapshot():
         facts = builder.gather(document.session, document.language, **document.whose)
     document.facts_hash = builder.hash_of(facts, document.language)
-    advance(document, 1)
+    advance(document, 1, facts_hash=document.facts_hash)
     name = store.name_of(document.facts_hash, document.format)
     content = store.get(name)
     if content is None:
@@ -82,7 +89,7 @@ def make(document: Document) -> None:
     finish(document, name, content)
 
 
-def teller(document: Document) -> Progress:
+def teller(document: Document | SheetExport) -> Progress:
     """Return what a builder tells of its progress to: a document of many parts has as many more steps.
 
     Parts that follow fast on each other are written down now and then, so that telling costs less than making. Each
@@ -132,14 +139,14 @@ def snapshot() -> Iterator[None]:
 # --- The row --------------------------------------------------------------------------------------------------------
 
 
-def take(pk: int, now: dt.datetime | None = None) -> Document | None:
+def take(pk: int, now: dt.datetime | None = None, rows: QuerySet | None = None):
     """Take a due job under a lease and return it with the attempt that is now mine; None where there is nothing to do.
 
-    A job whose workers were lost too often is given up.
+    It is a document, or one of ``rows``. A job whose workers were lost too often is given up.
     """
     now = now or timezone.now()
-    whole = Document.objects.select_related("session__host_region", "requested_by", "registration__organisation")
-    document = whole.due(now).filter(pk=pk).first()
+    rows = Document.objects.select_related(*WHOLE) if rows is None else rows
+    document = rows.due(now).filter(pk=pk).first()
     if document is None:
         return None
     if document.attempt >= MAX_ATTEMPTS:
@@ -149,27 +156,26 @@ def take(pk: int, now: dt.datetime | None = None) -> Document | None:
     return document if claim(document, now) else None
 
 
-def claim(document: Document, now: dt.datetime) -> bool:
+def claim(document: Document | SheetExport, now: dt.datetime) -> bool:
     """Make the job mine if it is still as I read it (one statement: of two workers, one finds no row)."""
-    unchanged = Document.objects.due(now).filter(pk=document.pk, attempt=document.attempt)
+    unchanged = type(document).objects.due(now).filter(pk=document.pk, attempt=document.attempt)
     document.attempt += 1
-    document.state, document.steps = Document.State.RUNNING, len(STEPS)
+    document.state, document.steps = document.State.RUNNING, len(STEPS)
     taken = {"attempt": document.attempt, "state": document.state, "lease_until": now + lease()}
     return bool(unchanged.update(**taken, step=0, steps=document.steps, error=""))
 
 
-def advance(document: Document, step: int) -> None:
+def advance(document: Document | SheetExport, step: int, **more) -> None:
     """Write that so many steps are done, and hold the job for another lease. Raises JobLost where it is not mine."""
-    changes = {"step": step, "steps": document.steps, "facts_hash": document.facts_hash}
-    changes["lease_until"] = timezone.now() + lease()
+    changes = {"step": step, "steps": document.steps, "lease_until": timezone.now() + lease(), **more}
     if not mine(document).update(**changes):
         raise JobLost
 
 
-def finish(document: Document, name: str, content: bytes) -> None:
+def finish(document: Document | SheetExport, name: str, content: bytes, **more) -> None:
     """Write the file into the row. Raises JobLost where the job is no longer mine."""
     ended = mine(document).update(
-        state=Document.State.DONE,
+        state=document.State.DONE,
         step=document.steps,
         steps=document.steps,
         file=name,
@@ -177,30 +183,31 @@ def finish(document: Document, name: str, content: bytes) -> None:
         size=len(content),
         lease_until=None,
         finished_at=timezone.now(),
+        **more,
     )
     if not ended:
         raise JobLost
 
 
-def fail(document: Document, reason: object) -> None:
+def fail(document: Document | SheetExport, reason: object) -> None:
     """End the job with a reason for the person who asked, in that person's language."""
     with translation.override(reader_language(document)):
         text = str(reason)[: Document._meta.get_field("error").max_length]
-    mine(document).update(state=Document.State.FAILED, error=text, lease_until=None, finished_at=timezone.now())
+    mine(document).update(state=document.State.FAILED, error=text, lease_until=None, finished_at=timezone.now())
 
 
-def put_off(document: Document) -> None:
+def put_off(document: Document | SheetExport) -> None:
     """Let the job be tried again in a while, or fail it when it has been tried often enough."""
     if document.attempt >= MAX_ATTEMPTS:
         fail(document, could_not_be_made(document))
         return
     due_at = timezone.now() + dt.timedelta(seconds=BACKOFF_SECONDS * 2 ** (document.attempt - 1))
-    mine(document).update(state=Document.State.QUEUED, due_at=due_at, lease_until=None, step=0)
+    mine(document).update(state=document.State.QUEUED, due_at=due_at, lease_until=None, step=0)
 
 
-def mine(document: Document):
+def mine(document: Document | SheetExport):
     """The row as long as I hold it."""
-    return Document.objects.filter(pk=document.pk, attempt=document.attempt, state=document.state)
+    return type(document).objects.filter(pk=document.pk, attempt=document.attempt, state=document.state)
 
 
 def lease() -> dt.timedelta:
@@ -208,15 +215,15 @@ def lease() -> dt.timedelta:
     return dt.timedelta(seconds=settings.DOCUMENT_LEASE_SECONDS)
 
 
-def reference(document: Document) -> str:
+def reference(document: Document | SheetExport) -> str:
     """What the desk and the log both call one attempt at one document."""
-    return f"D{document.pk}-{document.attempt}"
+    return f"{document.LETTER}{document.pk}-{document.attempt}"
 
 
-def reader_language(document: Document) -> str:
+def reader_language(document: Document | SheetExport) -> str:
     return document.requested_by.language if document.requested_by else first_of(document.language)
 
 
-def could_not_be_made(document: Document) -> str:
+def could_not_be_made(document: Document | SheetExport) -> str:
     with translation.override(reader_language(document)):
         return _("The document could not be made (reference %(reference)s).") % {"reference": reference(document)}

@@ -10,9 +10,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from documents.exchange.export_models import ExportPreset, SheetExport
 from participants.models import Delegate, Registration
 from sessions.models import Interpreter, Official, Session
 from taskforce.fields import Block, Line
+
+__all__ = ["Document", "ExportPreset", "ProgrammeVersion", "SheetExport", "VersionNotice"]
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -45,6 +48,7 @@ class Document(models.Model):
         FAILED = "failed", _("Failed")
         STOPPED = "stopped", _("Stopped")
 
+    LETTER = "D"  # of its reference in words and in the log
     LIVE = (State.QUEUED, State.RUNNING)
     ENDED_WITHOUT = (State.FAILED, State.STOPPED)  # a file: it may be asked for again
 

@@ -6,7 +6,8 @@ from celery import shared_task
 from django.conf import settings
 
 from documents import jobs, notices, services, store
-from documents.models import Document, VersionNotice
+from documents.exchange import exporting, making
+from documents.models import Document, SheetExport, VersionNotice
 from documents.releasing import TELL
 from documents.services import TASK
 from taskforce.jobs import ring
@@ -21,6 +22,12 @@ def make_document(pk: int) -> None:
 
 
 @shared_task
+def make_export(pk: int) -> None:
+    """Make the file of one export, if it is due."""
+    making.run_export(pk)
+
+
+@shared_task
 def tell_of_version(pk: int) -> None:
     """Write the mails about a new version of a programme that are due."""
     notices.send_notices(pk)
@@ -31,7 +38,10 @@ def sweep() -> None:
     """Ring again for whatever is due: bells lost, workers that died, attempts put off; and drop what was erased."""
     for pk in Document.objects.due().order_by("due_at").values_list("pk", flat=True)[:SWEEP_LIMIT]:
         ring(TASK, pk, expires=settings.SWEEP_SECONDS)
+    for pk in SheetExport.objects.due().order_by("due_at").values_list("pk", flat=True)[:SWEEP_LIMIT]:
+        ring(exporting.TASK, pk, expires=settings.SWEEP_SECONDS)
     for pk in VersionNotice.objects.filter(sent_at=None).order_by().values_list("version", flat=True).distinct():
         ring(TELL, pk, expires=settings.SWEEP_SECONDS)
     store.clear_parts()
     services.drop_erased()
+    exporting.drop_old_exports()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
@@ -12,8 +13,12 @@ from django.utils.translation import pgettext_lazy
 
 from agreements.models import Agreement
 from documents.exchange.columns import Cell, Column, of_field, shown, translated
-from participants.models import Answer, Delegate, Organisation, Registration, TableSeat, VisitSeat
+from participants.enums import Audience, Place, QuestionKind, State
+from participants.models import Answer, Delegate, Organisation, Question, Registration, TableSeat, VisitSeat
 from sessions.models import HostRegion, ProgrammeItem, Session
+
+if TYPE_CHECKING:
+    from documents.models import SheetExport
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,8 @@ class Kind:
     of_session: bool = False
     personal: bool = False
     imported: bool = True
+    side: str = ""  # the way from a row to its side, where it has one
+    admitted: tuple[str, str] = ("", "")  # the field, and its value, of rows that have a place
 
     def column(self, key: str) -> Column:
         """Return a column by its key. Raises KeyError."""
@@ -89,7 +96,7 @@ def _delegates(session: Session | None) -> QuerySet:
 # --- Columns
 
 NUMBER = shown("id", _("number"), lambda row: row.pk, Cell.NUMBER)
-REGION = shown("region_name", _("name of the region"), lambda row: row.region or "")
+REGION = shown("region_name", _("name of the region"), lambda row: str(row.region or ""))
 
 ORGANISATION = (
     NUMBER,
@@ -220,24 +227,25 @@ REGISTRATION = (
     _own("contact_email", personal=True),
     _own("contact_phone", Cell.PHONE, personal=True),
     _own("language"),
-    shown("privacy_notice", _("privacy notice"), lambda row: row.privacy_notice or ""),
-    shown("submitted_through", _("submitted through"), lambda row: row.submitted_through or ""),
+    shown("privacy_notice", _("privacy notice"), lambda row: str(row.privacy_notice or "")),
+    shown("submitted_through", _("submitted through"), lambda row: str(row.submitted_through or "")),
     *(_own(name) for name in ("themes", "aims", "counterparts", "contacts_started", "investment", "in_catalogue")),
     _own("decision_reason"),
     *(_own(name) for name in ("created_at", "submitted_at", "verified_at", "decided_at")),
-    shown("decided_by", _("decided by"), lambda row: row.decided_by or ""),
+    shown("decided_by", _("decided by"), lambda row: str(row.decided_by or "")),
 )
 
 ORGANISATIONS = Kind(
-    "organisations", _("Organisations"), ORGANISATION, _organisations, ("id",), "participants.view_organisation"
-)
+    "organisations", _("Organisations"), ORGANISATION, _organisations, ("id",), "participants.view_organisation",
+    side="side",
+)  # fmt: skip
 REGISTRATIONS = Kind(
     "registrations", _("Registrations"), REGISTRATION, _registrations, ("id",), "participants.view_registration",
-    of_session=True, personal=True, imported=False,
+    of_session=True, personal=True, imported=False, side="organisation__side", admitted=("state", State.CONFIRMED),
 )  # fmt: skip
 DELEGATES = Kind(
     "delegates", _("Delegates"), DELEGATE, _delegates, ("id",), "participants.view_delegate",
-    of_session=True, personal=True,
+    of_session=True, personal=True, side="side", admitted=("place", Place.CONFIRMED),
 )  # fmt: skip
 PROGRAMME_LINES = Kind(
     "programme", _("Programme"), PROGRAMME, _programme, ("id",), "taskforce_sessions.view_programmeitem",
@@ -248,3 +256,42 @@ AGREEMENTS = Kind("agreements", _("Agreements"), AGREEMENT, _agreements, ("id",)
 KINDS: dict[str, Kind] = {
     kind.code: kind for kind in (DELEGATES, REGISTRATIONS, PROGRAMME_LINES, ORGANISATIONS, HOST_REGIONS, AGREEMENTS)
 }
+
+
+# --- What belongs to one session, and to one wish
+
+
+def columns_of(kind: Kind, session: Session | None) -> tuple[Column, ...]:
+    """Return the columns of a kind, with one for each question that the session asks. One query at most."""
+    asked = {"delegates": Audience.DELEGATE, "registrations": Audience.ORGANISATION}.get(kind.code)
+    if asked is None or session is None:
+        return kind.columns
+    questions = Question.objects.filter(session=session, audience=asked).order_by("position", "pk")
+    return (*kind.columns, *map(_answer_column, questions))
+
+
+def _answer_column(question: Question) -> Column:
+    def read(row) -> object:
+        answer = next((one for one in row.answers.all() if one.question_id == question.pk), None)
+        return _answer(question, answer) if answer else None
+
+    return shown(f"question_{question.pk}", question.label, read, personal=True)
+
+
+def _answer(question: Question, answer: Answer) -> object:
+    values = {
+        QuestionKind.TEXT: answer.text, QuestionKind.CHOICE: str(answer.choice or ""), QuestionKind.DATE: answer.date,
+        QuestionKind.NUMBER: answer.number, QuestionKind.FILE: answer.file_name,
+    }  # fmt: skip
+    return values[QuestionKind(question.kind)]
+
+
+def narrowed(kind: Kind, wish: SheetExport) -> QuerySet:
+    """Return the rows of a kind that a wish is about."""
+    rows = kind.rows(wish.session)
+    field, value = kind.admitted
+    if wish.only_confirmed and field:
+        rows = rows.filter(**{field: value})
+    if wish.of_side and kind.side:
+        rows = rows.filter(**{kind.side: wish.of_side})
+    return rows.filter(pk__in=wish.rows) if wish.rows else rows
