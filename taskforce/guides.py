@@ -60,7 +60,8 @@ def read_guide(name: str, language: str) -> Guide:
 
 def sections_of(name: str) -> list[str]:
     """Return the ids of a guide's sections, the same in every language."""
-    return [section for section, _title in read_guide(name, ORIGINAL).sections]
+    path = FOLDER / FILES[name]
+    return _sections(path, path.stat().st_mtime_ns)
 
 
 def headings(tokens: list[Token]) -> list[tuple[str, str]]:
@@ -93,6 +94,12 @@ def _ids(tokens: list[Token]) -> dict[str, str]:
 
 
 @lru_cache(maxsize=64)
+def _sections(path: Path, _changed: int) -> list[str]:
+    tokens = _parse(path)
+    return [name for name, (rank, _text) in zip(_ids(tokens), headings(tokens), strict=True) if rank == "h2"]
+
+
+@lru_cache(maxsize=64)
 def _rendered(path: Path, original: Path, shown: str, language: str, *_changed: int) -> Guide:
     tokens, names = _parse(path), list(_ids(_parse(original)))
     title_ends = next(place for place, one in enumerate(tokens) if one.type == "heading_close") + 1
@@ -121,9 +128,11 @@ def _address(link: str, language: str) -> str:
         return reverse("guide", args=[name]) + (f"#{section}" if section else "")
 
 
-def _picture(tokens: list[Token], index: int, *_others: object) -> str:
+def _picture(_renderer: object, tokens: list[Token], index: int, *_others: object) -> str:
     """A picture of docs/images/help, with its size, so that the text does not jump; opened alone it is read better."""
     file, alt = str(tokens[index].attrGet("src")).rpartition("/")[2], tokens[index].content
+    if not (PICTURES / file).is_file():
+        return format_html("<em>{}</em>", alt)
     width, height = _size(PICTURES / file)
     return format_html(
         '<a class="guide-picture" href="{}"><img src="{}" alt="{}" width="{}" height="{}" loading="lazy"></a>',
