@@ -1,4 +1,4 @@
-"""Acts on the archive of acts: to keep a file under its hash."""
+"""Acts on the archive of acts: to save one, and to keep a file under its hash."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from functools import partial
 
 from django.core.files.base import File
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from agreements.models import Agreement
+from sessions.translations import note_translations, noting_translations
 from taskforce.errors import DomainError
 from taskforce.text import file_name
 
@@ -31,6 +34,18 @@ def check_file(agreement: Agreement, uploaded: File) -> None:
     if stored and stored.status == Agreement.Status.SIGNED and stored.file:
         message = _("A signed act keeps its file. Set it back to draft first if the wrong file was attached.")
         raise DomainError(message, field="upload", code="signed")
+
+
+def save_act(agreement: Agreement, by: User | None = None) -> Agreement:
+    """Save an act given as it should be, and note which of its translations that leaves out of date."""
+    with transaction.atomic(), translation.override("it"):  # the untranslated columns repeat the Italian ones
+        if agreement.pk is None:
+            agreement.save()
+            note_translations(agreement.session, by, [agreement])
+        else:
+            with noting_translations(agreement.session, by, [agreement]):
+                agreement.save()
+        return agreement
 
 
 def attach_file(agreement: Agreement, uploaded: File) -> Agreement:

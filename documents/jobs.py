@@ -24,11 +24,12 @@ from django.utils.translation import gettext_lazy
 from documents import store
 from documents.builders import builder_of
 from documents.builders.base import Progress, first_of
-from documents.models import Document, SheetExport
+from documents.models import Document, SheetExport, SheetImport
 from taskforce.errors import DomainError
 
 logger = logging.getLogger(__name__)
 
+Job = Document | SheetExport | SheetImport
 MAX_ATTEMPTS = 3
 BACKOFF_SECONDS = 10  # twice as long before each further attempt
 TELL_SECONDS = 0.5
@@ -57,7 +58,7 @@ def run_document(pk: int) -> None:
         work_on(document, make)
 
 
-def work_on(document: Document | SheetExport, make: Callable[[Any], None]) -> None:
+def work_on(document: Job, make: Callable[[Any], None]) -> None:
     """Do the work of a job that is mine, and write into its row how it ended."""
     try:
         make(document)
@@ -89,7 +90,7 @@ def make(document: Document) -> None:
     finish(document, name, content)
 
 
-def teller(document: Document | SheetExport) -> Progress:
+def teller(document: Job) -> Progress:
     """Return what a builder tells of its progress to: a document of many parts has as many more steps.
 
     Parts that follow fast on each other are written down now and then, so that telling costs less than making. Each
@@ -156,7 +157,7 @@ def take(pk: int, now: dt.datetime | None = None, rows: QuerySet | None = None):
     return document if claim(document, now) else None
 
 
-def claim(document: Document | SheetExport, now: dt.datetime) -> bool:
+def claim(document: Job, now: dt.datetime) -> bool:
     """Make the job mine if it is still as I read it (one statement: of two workers, one finds no row)."""
     unchanged = type(document).objects.due(now).filter(pk=document.pk, attempt=document.attempt)
     document.attempt += 1
@@ -165,14 +166,14 @@ def claim(document: Document | SheetExport, now: dt.datetime) -> bool:
     return bool(unchanged.update(**taken, step=0, steps=document.steps, error=""))
 
 
-def advance(document: Document | SheetExport, step: int, **more) -> None:
+def advance(document: Job, step: int, **more) -> None:
     """Write that so many steps are done, and hold the job for another lease. Raises JobLost where it is not mine."""
     changes = {"step": step, "steps": document.steps, "lease_until": timezone.now() + lease(), **more}
     if not mine(document).update(**changes):
         raise JobLost
 
 
-def finish(document: Document | SheetExport, name: str, content: bytes, **more) -> None:
+def finish(document: Job, name: str, content: bytes, **more) -> None:
     """Write the file into the row. Raises JobLost where the job is no longer mine."""
     ended = mine(document).update(
         state=document.State.DONE,
@@ -189,14 +190,14 @@ def finish(document: Document | SheetExport, name: str, content: bytes, **more) 
         raise JobLost
 
 
-def fail(document: Document | SheetExport, reason: object) -> None:
+def fail(document: Job, reason: object) -> None:
     """End the job with a reason for the person who asked, in that person's language."""
     with translation.override(reader_language(document)):
         text = str(reason)[: Document._meta.get_field("error").max_length]
     mine(document).update(state=document.State.FAILED, error=text, lease_until=None, finished_at=timezone.now())
 
 
-def put_off(document: Document | SheetExport) -> None:
+def put_off(document: Job) -> None:
     """Let the job be tried again in a while, or fail it when it has been tried often enough."""
     if document.attempt >= MAX_ATTEMPTS:
         fail(document, could_not_be_made(document))
@@ -205,7 +206,7 @@ def put_off(document: Document | SheetExport) -> None:
     mine(document).update(state=document.State.QUEUED, due_at=due_at, lease_until=None, step=0)
 
 
-def mine(document: Document | SheetExport):
+def mine(document: Job):
     """The row as long as I hold it."""
     return type(document).objects.filter(pk=document.pk, attempt=document.attempt, state=document.state)
 
@@ -215,15 +216,16 @@ def lease() -> dt.timedelta:
     return dt.timedelta(seconds=settings.DOCUMENT_LEASE_SECONDS)
 
 
-def reference(document: Document | SheetExport) -> str:
+def reference(document: Job) -> str:
     """What the desk and the log both call one attempt at one document."""
     return f"{document.LETTER}{document.pk}-{document.attempt}"
 
 
-def reader_language(document: Document | SheetExport) -> str:
+def reader_language(document: Job) -> str:
     return document.requested_by.language if document.requested_by else first_of(document.language)
 
 
-def could_not_be_made(document: Document | SheetExport) -> str:
+def could_not_be_made(document: Job) -> str:
     with translation.override(reader_language(document)):
-        return _("The document could not be made (reference %(reference)s).") % {"reference": reference(document)}
+        text = getattr(document, "NOT_DONE", _("The document could not be made (reference %(reference)s)."))
+        return text % {"reference": reference(document)}

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from documents.exchange.export_models import ExportPreset, SheetExport
+from documents.exchange.import_models import SheetImport, SheetRow
 from participants.models import Delegate, Registration
 from sessions.models import Interpreter, Official, Session
 from taskforce.fields import Block, Line
 
-__all__ = ["Document", "ExportPreset", "ProgrammeVersion", "SheetExport", "VersionNotice"]
+__all__ = ["Document", "ExportPreset", "ProgrammeVersion", "SheetExport", "SheetImport", "SheetRow", "VersionNotice"]
 
 
 class DocumentQuerySet(models.QuerySet):

@@ -6,8 +6,8 @@ from celery import shared_task
 from django.conf import settings
 
 from documents import jobs, notices, services, store
-from documents.exchange import exporting, making
-from documents.models import Document, SheetExport, VersionNotice
+from documents.exchange import exporting, import_jobs, import_services, making
+from documents.models import Document, SheetExport, SheetImport, VersionNotice
 from documents.releasing import TELL
 from documents.services import TASK
 from taskforce.jobs import ring
@@ -28,6 +28,12 @@ def make_export(pk: int) -> None:
 
 
 @shared_task
+def work_on_import(pk: int) -> None:
+    """Read one table that was brought in, or carry it out, if it is due."""
+    import_jobs.run_import(pk)
+
+
+@shared_task
 def tell_of_version(pk: int) -> None:
     """Write the mails about a new version of a programme that are due."""
     notices.send_notices(pk)
@@ -40,8 +46,11 @@ def sweep() -> None:
         ring(TASK, pk, expires=settings.SWEEP_SECONDS)
     for pk in SheetExport.objects.due().order_by("due_at").values_list("pk", flat=True)[:SWEEP_LIMIT]:
         ring(exporting.TASK, pk, expires=settings.SWEEP_SECONDS)
+    for pk in SheetImport.objects.due().order_by("due_at").values_list("pk", flat=True)[:SWEEP_LIMIT]:
+        ring(import_services.TASK, pk, expires=settings.SWEEP_SECONDS)
     for pk in VersionNotice.objects.filter(sent_at=None).order_by().values_list("version", flat=True).distinct():
         ring(TELL, pk, expires=settings.SWEEP_SECONDS)
     store.clear_parts()
     services.drop_erased()
     exporting.drop_old_exports()
+    import_services.drop_old_imports()

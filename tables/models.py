@@ -119,6 +119,7 @@ class ProgrammeEdit(models.Model):
         REMOVED = "removed", pgettext_lazy("programme", "Line removed")
         DAY_COPIED = "day_copied", pgettext_lazy("programme", "Day copied")
         STRUCTURE_COPIED = "copied", pgettext_lazy("programme", "Structure of another session copied")
+        IMPORTED = "imported", pgettext_lazy("programme", "Brought in from a table")
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="programme_edits", verbose_name=_("session"))
     act = models.CharField(_("act"), max_length=10, choices=Act.choices)

@@ -1,8 +1,8 @@
 """Text cleaned once on the way in, and encoded once for each way out.
 
 Ways in: ``clean_line`` and ``clean_block`` (used by taskforce.fields and by the session file's loader).
-Ways out: HTML and mail bodies are escaped by the templates; the rest is here: ``sheet_text`` (XLSX), ``csv_cell``,
-``header`` (mail), ``file_name``.
+Ways out: HTML and mail bodies are escaped by the templates; the rest is here: ``sheet_text`` (XLSX), ``csv_cell``
+(and ``from_csv_cell`` back), ``header`` (mail), ``file_name``.
 """
 
 from __future__ import annotations
@@ -85,6 +85,11 @@ def csv_cell(value: object) -> object:
     if value.startswith(_FORMULA) and not re.fullmatch(r"\+[\d ()./-]{5,25}", value):
         return "'" + value
     return value
+
+
+def from_csv_cell(value: str) -> str:
+    """Return the text of a CSV cell without the apostrophe that ``csv_cell`` may have put in front."""
+    return value[1:] if value[:1] == "'" and csv_cell(value[1:]) == value else value
 
 
 def within_quotes(title: str) -> str:

@@ -2,8 +2,8 @@
 
 from participants.links import find_link
 from participants.services.attendance import check_in, undo_check_in
-from participants.services.delegation import add_delegate, change_choices, replace_delegate
-from participants.services.details import save_delegate, save_details, save_own_details
+from participants.services.delegation import add_delegate, change_choices, name_delegate, replace_delegate
+from participants.services.details import correct_delegate, save_delegate, save_details, save_own_details
 from participants.services.drafts import remove_old_drafts, remove_old_links
 from participants.services.duplicates import (
     duplicates_among,
@@ -35,6 +35,7 @@ from participants.services.moderation import (
     decide_changes,
 )
 from participants.services.offers import accept_place, lapse_offers, why_nobody_promoted
+from participants.services.organisations import add_organisations, change_organisations
 from participants.services.outbox import send_again
 from participants.services.preview import preview_acts
 from participants.services.questions import copy_questions, remove_lost_files, save_answers
@@ -67,6 +68,7 @@ from participants.services.spreadsheet import (
 __all__ = [
     "accept_place",
     "add_delegate",
+    "add_organisations",
     "admit_registration",
     "agree_to_conditions",
     "answer_clarification",
@@ -79,9 +81,11 @@ __all__ = [
     "cancel_registration",
     "change_choices",
     "change_organisation",
+    "change_organisations",
     "check_in",
     "confirm_registration",
     "copy_questions",
+    "correct_delegate",
     "count_recipients",
     "decide_changes",
     "decline_registration",
@@ -102,6 +106,7 @@ __all__ = [
     "merge_organisations",
     "merge_registrations",
     "move_to_waiting_list",
+    "name_delegate",
     "preview_acts",
     "queue_position",
     "register_spreadsheet",

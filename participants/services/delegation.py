@@ -36,6 +36,24 @@ def add_delegate(registration: Registration, row: dict, now: dt.datetime | None 
         return delegate
 
 
+def name_delegate(registration: Registration, row: dict) -> Delegate:
+    """Name one more person in a registration that nobody has decided on, as those who run the session do.
+
+    No place is given: raises DomainError for an admitted or ended registration, or where it names enough persons.
+    """
+    with gate.open_gate(registration.session_id):
+        registration = gate.lock_registration(registration)
+        refuse_ended(registration)
+        if registration.state in ADMITTED:
+            raise DomainError(
+                _("This registration is admitted: a further person needs a place, which no import gives."),
+                code="admitted",
+            )
+        if registration.delegates.exclude(place=Place.RELEASED).count() >= MAX_DELEGATES:
+            raise DomainError(_("At most %(number)d persons come for one organisation.") % {"number": MAX_DELEGATES})
+        return _new(registration, row)
+
+
 def replace_delegate(delegate: Delegate, row: dict, now: dt.datetime | None = None) -> Delegate:
     """Send another person in place of a delegate: place, queue number and seats pass to that person.
 
@@ -78,9 +96,7 @@ def change_choices(
         _refuse_foreign(session, tables, visits)
         seats.leave_seats(delegate, keep_tables=tables, keep_visits=visits)
         for number, table_id in enumerate(tables, start=1):
-            TableSeat.objects.update_or_create(
-                delegate=delegate, table_id=table_id, defaults={"preference": number}
-            )
+            TableSeat.objects.update_or_create(delegate=delegate, table_id=table_id, defaults={"preference": number})
         for visit_id in visits:
             VisitSeat.objects.get_or_create(delegate=delegate, visit_id=visit_id)
         if delegate.place == Place.CONFIRMED:
@@ -90,12 +106,17 @@ def change_choices(
 
 def refuse_change(session: Session, registration: Registration, now: dt.datetime | None = None) -> None:
     """Raise DomainError where a company may not change its registration any more, by the server's clock."""
-    if registration.state in (*ENDED, State.DRAFT):
-        raise DomainError(_("This registration has ended, so nothing in it is changed any more."), code="ended")
+    refuse_ended(registration)
     if not session.may_change(now):
         raise DomainError(
             _("The time for changes is over. Nothing was changed, and what you typed is still here."), code="closed"
         )
+
+
+def refuse_ended(registration: Registration) -> None:
+    """Raise DomainError for a registration in which nothing is changed any more."""
+    if registration.state in (*ENDED, State.DRAFT):
+        raise DomainError(_("This registration has ended, so nothing in it is changed any more."), code="ended")
 
 
 def _new(registration: Registration, row: dict) -> Delegate:

@@ -15,7 +15,7 @@ from participants import emails
 from participants.enums import ADMITTED, LinkPurpose, Place, State
 from participants.models import Delegate, ProposedChange, Registration
 from participants.services import gate
-from participants.services.delegation import refuse_change
+from participants.services.delegation import refuse_change, refuse_ended
 from participants.services.keys import delegate_key, organisation_key
 from participants.services.moderation import change_identity
 from participants.services.rows import fill, set_sectors
@@ -72,16 +72,23 @@ def save_delegate(delegate: Delegate, row: dict, now: dt.datetime | None = None)
         registration = gate.lock_registration(delegate.registration)
         delegate = _lock(delegate)
         refuse_change(registration.session, registration, now)
-        old_email = delegate.email
-        values = {name: value for name, value in row.items() if name != "pk"}
-        if registration.state in ADMITTED:
-            propose(registration, delegate, {name: values.pop(name) for name in DELEGATE_SENSITIVE if name in values})
-        fill(delegate, values)
-        delegate.name_key = delegate_key(delegate)
-        delegate.save(update_fields=[*values, "name_key"])
-        if delegate.email.casefold() != old_email.casefold():
-            _change_delegate_email(registration, delegate, now)
-        return delegate
+        return _write(registration, delegate, row, now, decides=False)
+
+
+def correct_delegate(
+    delegate: Delegate, row: dict, *, decides: bool = False, now: dt.datetime | None = None
+) -> Delegate:
+    """Change a delegate's row as those who run the session do: also after the deadline, and never the place.
+
+    What was admitted is only proposed, unless the person ``decides`` on such changes. Raises DomainError for a
+    registration that ended, and for somebody not named any more.
+    """
+    now = now or timezone.now()
+    with gate.open_gate(delegate.session_id):
+        registration = gate.lock_registration(delegate.registration)
+        delegate = _lock(delegate)
+        refuse_ended(registration)
+        return _write(registration, delegate, row, now, decides=decides)
 
 
 def save_own_details(delegate: Delegate, values: dict, now: dt.datetime | None = None) -> Delegate:
@@ -127,6 +134,19 @@ def _save_organisation(registration: Registration, values: dict) -> None:
     body.name_key = organisation_key(body)
     body.save()
     change_identity(registration)
+
+
+def _write(registration: Registration, delegate: Delegate, row: dict, now: dt.datetime, *, decides: bool) -> Delegate:
+    old_email = delegate.email
+    values = {name: value for name, value in row.items() if name != "pk"}
+    if registration.state in ADMITTED and not decides:
+        propose(registration, delegate, {name: values.pop(name) for name in DELEGATE_SENSITIVE if name in values})
+    fill(delegate, values)
+    delegate.name_key = delegate_key(delegate)
+    delegate.save(update_fields=[*values, "name_key"])
+    if delegate.email.casefold() != old_email.casefold():
+        _change_delegate_email(registration, delegate, now)
+    return delegate
 
 
 def _change_delegate_email(registration: Registration, delegate: Delegate, now: dt.datetime) -> None:

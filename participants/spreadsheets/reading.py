@@ -112,7 +112,11 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        pass
-    # Two old Windows tables. Russian words read as Western are rows of accented letters, which no Western word is.
+        return decoded_as_windows(content)
+
+
+def decoded_as_windows(content: bytes) -> str:
+    """Return text in one of the two old tables of Windows, whichever it is."""
+    # Russian words read as Western are rows of accented letters, which no Western word is.
     western = content.decode("cp1252", errors="replace")
     return content.decode("cp1251", errors="replace") if re.search("[\u00c0-\u00ff]{3}", western) else western

@@ -8,6 +8,7 @@ from tables.services.copying import copy_day, copy_structure
 from tables.services.editing import KEEP, add_line, change_line, move_line, remove_line
 from tables.services.handover import HandedRole, hand_over_roles, take_invitation_back
 from tables.services.history import changes_of, describe_edit
+from tables.services.importing import import_lines
 from tables.services.lines import line_of, lines_of
 from tables.services.roles import give_role, invite_with_role, send_link_with_roles, take_role
 from tables.services.undo import redo_last, redoable, undo_edit, undo_last, undoable
@@ -24,6 +25,7 @@ __all__ = [
     "give_role",
     "hand_over_roles",
     "invite_with_role",
+    "import_lines",
     "line_of",
     "lines_of",
     "move_line",
