@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,8 +19,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.recent import show
+        from accounts.signed_in import note_start
+
+        def note(sender: type, request: HttpRequest, **_rest: object) -> None:
+            show(request)
+            note_start(request)
 
         # Django's own signal: every way to sign in passes through it.
-        user_logged_in.connect(
-            lambda sender, request, **_rest: show(request), dispatch_uid="accounts.shown", weak=False
-        )
+        user_logged_in.connect(note, dispatch_uid="accounts.signed_in", weak=False)

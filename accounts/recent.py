@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.forms import AgainForm
+from accounts.sign_in_forms import AgainForm
 
 RECENT_SECONDS = 600
 SHOWN_AT = "shown_at"  # in request.session: when a password or a code was last right

@@ -1,16 +1,30 @@
-"""Addresses of signing in and out."""
+"""Addresses of signing in and out, and of one's own account."""
 
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
+from accounts.account_views import account, end_one, end_others, password
+from accounts.factor_views import remove, renew_codes, set_up
 from accounts.invitation_views import invitation, invitation_link
-from accounts.views import SignInView, again
+from accounts.password_views import NewPasswordView, asked, forgotten
+from accounts.views import SignInView, again, code
 
 app_name = "accounts"
 urlpatterns = [
     path("sign-in/", SignInView.as_view(), name="login"),
+    path("sign-in/code/", code, name="code"),
     path("sign-out/", auth_views.LogoutView.as_view(), name="logout"),
     path("again/", again, name="again"),
+    path("", account, name="account"),
+    path("password/", password, name="password"),
+    path("password/forgotten/", forgotten, name="forgotten"),
+    path("password/asked/", asked, name="asked"),
+    path("password/new/<str:uidb64>/<str:token>/", NewPasswordView.as_view(), name="new_password"),
+    path("second-factor/", set_up, name="second_factor"),
+    path("second-factor/codes/", renew_codes, name="renew_codes"),
+    path("second-factor/remove/", remove, name="remove_second_factor"),
+    path("signed-in/others/end/", end_others, name="end_others"),
+    path("signed-in/<str:ident>/end/", end_one, name="end_one"),
     path("invitation/", invitation, name="invitation"),
     path("invitation/<str:token>/", invitation_link, name="invitation_link"),
 ]

@@ -10,6 +10,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup, DisallowedModelAdminToField
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -85,6 +86,14 @@ class PortalAdminSite(AdminSite):
                 raise
 
         return update_wrapper(guarded, inner)
+
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """There is one door for everybody: lead to it, and from there back."""
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"), reverse("accounts:login"))
+
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """One's own password is changed on the page of one's account."""
+        return HttpResponseRedirect(reverse("accounts:password"))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return PortalAutocomplete.as_view(admin_site=self)(request)

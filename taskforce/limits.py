@@ -35,6 +35,7 @@ LIMITS = {
     "enter": (300, HOUR),  # the button a link leads to
     "contact": (20, HOUR),
     "upload": (120, HOUR),
+    "password": (3, HOUR),  # mails with a link for a new password to one account
     "mail": (40, HOUR),  # registrations sent with one e-mail address as contact
 }
 TRAP = "web_address"  # see templates/parts/trap.html

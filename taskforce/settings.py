@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "audit.middleware.ActorMiddleware",
+    "accounts.middleware.SignedInMiddleware",
     "accounts.middleware.StaffLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -234,6 +235,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
         "options": {"expires": 3600},
     },
+    "remove-old-sign-ins": {
+        "task": "accounts.tasks.remove_old_sign_ins",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "lapse-offers": {"task": "participants.tasks.lapse_offers", "schedule": 60.0, "options": {"expires": 60}},
     "send-reminders": {"task": "participants.tasks.send_reminders", "schedule": 60.0, "options": {"expires": 60}},
 }
@@ -364,6 +370,7 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+PASSWORD_RESET_TIMEOUT = 3600  # seconds that the link of a forgotten password works
 SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = 8 * 3600  # seconds: a working day
 LANGUAGE_COOKIE_NAME = "language"
