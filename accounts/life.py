@@ -17,6 +17,7 @@ from accounts.models import Invitation, User
 from accounts.services import end_sessions
 from taskforce.dates import today_in_rome
 from taskforce.errors import DomainError
+from taskforce.limits import too_many
 
 LINK_LIFE = dt.timedelta(days=7)
 OPEN = {
@@ -62,6 +63,8 @@ def send_link(user: User, by: User | None, tells: life_emails.Tells = life_email
 
     ``tells`` says, in the reader's language, what the account is for. Raises DomainError where nothing is open.
     """
+    if by and too_many("link", f"invitations of {by.pk}"):
+        raise DomainError(_("Too many invitations within an hour. Try again later."), code="often")
     with transaction.atomic():
         invitation = lock_open_invitation(user)
         token, now = secrets.token_urlsafe(32), timezone.now()
@@ -97,16 +100,14 @@ def accept(token_hash: str, full_name: str, language: str, password: str) -> Use
 
 
 def switch_off_account(user: User) -> None:
-    """Switch an account off: it is signed out everywhere; open invitations end, the one to it and those it sent.
+    """Switch an account off: it is signed out everywhere, and the link of an invitation to it opens nothing.
 
-    Whoever leads a session, and what is being made for the account, is for desk.leaving.
+    What the account has under way in other apps is for desk.leaving.
     """
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
         User.objects.filter(pk=user.pk).update(is_active=False)
         end_sessions(user)
-        for invited in invited_by(user):
-            withdraw(invited)
         Invitation.objects.filter(user=user, accepted_at=None).update(expires_at=timezone.now())
     user.is_active = False
 

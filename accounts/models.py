@@ -105,6 +105,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether the last day of the account is over, in Rome."""
         return self.expires_on is not None and self.expires_on < today_in_rome()
 
+    @property
+    def open_invitation(self) -> Invitation | None:
+        """The invitation to this account while nobody has taken it up; None of any other account."""
+        found = getattr(self, "invitation", None)
+        return found if found and found.is_open else None
+
     def get_full_name(self) -> str:
         return self.full_name
 

@@ -46,5 +46,6 @@ urlpatterns = [
     path("<session_ref:ref>/documents/<id:pk>/stop/", views.stop, name="stop"),
     path("<session_ref:ref>/documents/session-file/", file_views.session_file, name="session_file"),
     path("<session_ref:ref>/people/", people_views.people, name="people"),
+    path("<session_ref:ref>/people/<id:pk>/invite-again/", people_views.invite_again, name="invite_again"),
     path("<session_ref:ref>/people/<id:pk>/take/", people_views.take, name="take"),
 ]

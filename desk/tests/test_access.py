@@ -60,6 +60,7 @@ ADDRESSES = {
     "stop": {"get": {302: LOOKERS}, "post": {302: PREPARERS}},
     "session_file": {"get": {200: PREPARERS}},
     "people": {"get": {200: GIVERS}, "post": {200: GIVERS}},  # nobody is named
+    "invite_again": {"get": {302: GIVERS}, "post": {302: GIVERS}},
     "take": {"get": {302: GIVERS}, "post": {302: GIVERS}},
 }
 WISH = {"kind": "programme", "language": "it", "format": "pdf"}
@@ -78,7 +79,7 @@ def address(name: str, ref: str, delegate: int, document: int) -> str:
         found[name] = item.pk
     if name == "table":
         found[name] = Session.objects.get(number=25).tables.first().pk
-    if name == "take":
+    if name in ("invite_again", "take"):
         found[name] = Assignment.objects.filter(session__number=25).earliest("pk").pk
     return reverse(f"desk:{name}", args=[part for part in (ref if name != "home" else None, found.get(name)) if part])
 
