@@ -122,9 +122,9 @@ def register(page: Page, company: Company, look: Callable[[Page, str], None], la
     look(page, "register-sent")
 
 
-def sign_in(page: Page, email: str, path: str = "/it/desk/") -> None:
+def sign_in(page: Page, email: str, path: str = "/it/desk/", password: str = PASSWORD) -> None:
     page.goto(path)
     page.locator("[name=username]").fill(email)
-    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").fill(password)
     page.locator("main [type=submit]").first.click()
     page.wait_for_url(f"**{path}")
