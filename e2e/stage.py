@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from desk.seed import BERGAMO, DEMONSTRATION, seed
 from documents.models import Document
+from e2e.guided import Guided, prepare_guides
 from e2e.roles import Roles, roles_of_the_seed
 from participants.enums import LinkPurpose
 from participants.links import make_link
@@ -57,6 +58,7 @@ class Stage:
     organiser: User
     absent: str  # the name of a confirmed delegate of Bergamo who was not there on the first day
     plans: dict[str, Plan]  # by language: a session whose programme is to be edited and released
+    guided: dict[str, Guided]  # by language: what the pictures of the guides are taken of
     roles: Roles
 
 
@@ -75,7 +77,8 @@ def set_stage() -> Stage:
     User.objects.filter(pk=people["staff"].pk).update(is_staff=True, is_superuser=True)
     for one in (session, *Session.objects.filter(number__in=(BERGAMO, DEMONSTRATION, 921, 922, 923))):
         AssignmentFactory(session=one, user=people["organiser"], role="organiser")
-    return Stage(session=session, absent=prepare_bergamo(), plans=plans, roles=roles_of_the_seed(), **people)
+    told = {"plans": plans, "roles": roles_of_the_seed(), "guided": prepare_guides(PASSWORD)}
+    return Stage(session=session, absent=prepare_bergamo(), **told, **people)
 
 
 def prepare_bergamo() -> str:

@@ -103,19 +103,24 @@ def _sections(path: Path, _changed: int) -> list[str]:
 def _rendered(path: Path, original: Path, shown: str, language: str, *_changed: int) -> Guide:
     tokens, names = _parse(path), list(_ids(_parse(original)))
     title_ends = next(place for place, one in enumerate(tokens) if one.type == "heading_close") + 1
-    title, tokens = tokens[1].content, tokens[title_ends:]
+    title, tokens = _plain(tokens[1]), tokens[title_ends:]
     sections = []
     opened = [place for place, one in enumerate(tokens) if one.type == "heading_open"]
     for place, name in zip(opened, names, strict=False):  # tests hold that there are as many
         tokens[place].attrSet("id", name)
         if tokens[place].tag == "h2":
-            sections.append((name, tokens[place + 1].content))
+            sections.append((name, _plain(tokens[place + 1])))
     for one in (child for token in tokens for child in token.children or ()):
         if one.type == "link_open":
             one.attrSet("href", _address(str(one.attrGet("href")), language))
     parser = _parser()
     body = parser.renderer.render(tokens, parser.options, {})
     return Guide(shown, title, mark_safe(body), tuple(sections))  # the parser escapes HTML
+
+
+def _plain(inline: Token) -> str:
+    """The text of a heading without its marks."""
+    return "".join(child.content for child in inline.children or ())
 
 
 def _address(link: str, language: str) -> str:
@@ -156,6 +161,7 @@ DESK_SECTIONS = {
     "table": "tables",
     "present": "attendance",
     "undo": "attendance",
+    "preset_remove": "exports",
     "again": "documents",
     "stop": "documents",
     "people": "who-may-do-what",
@@ -184,8 +190,9 @@ ADMIN_SECTIONS = {
 
 def desk_section(url_name: str) -> str:
     """Return the section of the organisers' guide about an address of the desk, or "" for the whole guide."""
-    known = DESK_SECTIONS.get(url_name) or url_name.partition("_")[0]
-    return known if known in sections_of("organisers") else ""
+    first, there = url_name.partition("_")[0], sections_of("organisers")
+    known = (DESK_SECTIONS.get(url_name, ""), first, f"{first}s")
+    return next((name for name in known if name in there), "")
 
 
 def admin_section(label: str) -> str:
@@ -198,8 +205,11 @@ def help_address(request: HttpRequest | None) -> str:
     """Return where the help link of a page leads: the guide of its audience, at the section of the page in hand."""
     found = getattr(request, "resolver_match", None)
     name, section = "companies", ""
-    if found and "desk" in found.app_names:
+    apps = found.app_names if found else []
+    if "desk" in apps or "exchange" in apps:
         name, section = "organisers", desk_section(found.url_name or "")
+    elif "accounts" in apps:
+        name, section = "organisers", desk_section("signing-in")
     elif request and "/my/" in request.path:
         section = "afterwards"
     return reverse("guide", args=[name]) + (f"#{section}" if section else "")
