@@ -15,7 +15,7 @@ from post_office.models import STATUS, Email
 from accounts.models import User
 from agreements.models import Agreement
 from desk.papers import with_renewed
-from documents.models import Document
+from documents.models import Document, SheetExport
 from participants.enums import State
 from participants.models import Delegate, Enquiry, ErasureRequest, ProposedChange, Registration, Reminder
 from sessions.enums import FactBasis, SessionStatus
@@ -111,6 +111,16 @@ def source_figures(user: User) -> Iterator[Figure]:
         disputed = SourcedFact.objects.filter(basis=FactBasis.CONFLICTING).count()
         url = listing("taskforce_sessions_sourcedfact", f"basis__exact={FactBasis.CONFLICTING}")
         yield Figure(disputed, _("Facts on which sources disagree"), url)
+    yield from export_figures(user)
+
+
+def export_figures(user: User) -> Iterator[Figure]:
+    if user.has_perm("documents.approve_sheetexport"):
+        waiting = SheetExport.objects.filter(state=SheetExport.State.ASKED).exclude(requested_by=user).count()
+        yield Figure(waiting, _("Lists to approve"), listing("documents_sheetexport", "state__exact=asked"), True)
+    if user.has_perm("documents.add_sheetexport"):
+        made = SheetExport.objects.filter(session=None, requested_by=user, state=SheetExport.State.DONE).count()
+        yield Figure(made, _("Tables taken out, of no one session"), reverse("exchange:exports"))
 
 
 def account_figures(user: User) -> Iterator[Figure]:

@@ -5,6 +5,7 @@ from django.urls import path
 from desk import (
     clash_views,
     delegation_views,
+    exchange_urls,
     file_views,
     people_views,
     programme_views,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("<session_ref:ref>/documents/<id:pk>/again/", views.again, name="again"),
     path("<session_ref:ref>/documents/<id:pk>/stop/", views.stop, name="stop"),
     path("<session_ref:ref>/documents/session-file/", file_views.session_file, name="session_file"),
+    *exchange_urls.patterns("<session_ref:ref>/exchange/"),
     path("<session_ref:ref>/people/", people_views.people, name="people"),
     path("<session_ref:ref>/people/<id:pk>/invite-again/", people_views.invite_again, name="invite_again"),
     path("<session_ref:ref>/people/<id:pk>/take/", people_views.take, name="take"),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import admin, messages
-from django.db.models import Count, Q, QuerySet
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.change_words import words
-from documents.models import Document, ProgrammeVersion, VersionNotice
+from documents.exchange.kinds import KINDS
+from documents.models import Document, ExportPreset, ProgrammeVersion, SheetExport, VersionNotice
 from sessions.admin.of_session import SessionFilter, short_name
 from sessions.models import Session
 from taskforce.admin import ActsOnly, PortalAdmin
@@ -77,6 +82,50 @@ class DocumentAdmin(ActsOnly, PortalAdmin):
         return request.user.has_perm("documents.change_document")
 
 
+@admin.register(SheetExport)
+class SheetExportAdmin(ActsOnly, PortalAdmin):
+    reason = _("Tables are taken out at the desk of their session; those of no one session on a page of their own.")
+    list_display = ("table", "edition", "state", "number", "purpose", "recipient", "requested_by", "created_at", "page")
+    list_filter = ("state", "kind", "recipient_side", ("session", SessionFilter))
+    list_select_related = ("session", "requested_by")
+    date_hierarchy = "created_at"
+    search_fields = ("purpose", "recipient", "requested_by__email", "requested_by__full_name")
+    ordering = ("-created_at", "-pk")
+    fields = readonly_fields = (
+        "table", "session", "page", "state", "format", "language", "columns", "only_confirmed", "of_side", "number",
+        "purpose", "recipient", "recipient_side", "needs_approval", "decided_by", "decided_at", "refusal",
+        "requested_by", "created_at", "finished_at", "size", "file_sha256", "error",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        found = super().get_queryset(request)
+        return found.filter(Q(session=None) | Q(session__in=Session.objects.for_user(request.user)))
+
+    @admin.display(description=_("table"), ordering="kind")
+    def table(self, export: SheetExport) -> str:
+        return str(KINDS[export.kind].label) if export.kind in KINDS else export.kind
+
+    @admin.display(description=_("session"), ordering="session")
+    def edition(self, export: SheetExport) -> str:
+        return short_name(export.session) if export.session else ""
+
+    @admin.display(description=_("page"))
+    def page(self, export: SheetExport) -> SafeString:
+        ref = [export.session.ref] if export.session else []
+        url = reverse("desk:exports" if ref else "exchange:exports", args=ref)
+        return format_html('<a href="{}#export-{}">{}</a>', url, export.pk, _("Exports"))
+
+
+@admin.register(ExportPreset)
+class ExportPresetAdmin(ActsOnly, PortalAdmin):
+    reason = _("Sets of columns are kept and removed on the page where a table is taken out.")
+    list_display = ("name", "kind", "user", "shared")
+    list_filter = ("kind", "shared")
+    list_select_related = ("user",)
+    search_fields = ("name", "user__email")
+    fields = readonly_fields = ("name", "kind", "columns", "user", "shared")
+
+
 @admin.register(ProgrammeVersion)
 class ProgrammeVersionAdmin(ActsOnly, PortalAdmin):
     reason = _("A programme is released at the organisers' desk. A version never changes: a new one follows it.")
@@ -92,8 +141,18 @@ class ProgrammeVersionAdmin(ActsOnly, PortalAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         found = super().get_queryset(request).filter(session__in=Session.objects.for_user(request.user))
-        written = Count("notices", filter=Q(notices__sent_at__isnull=False))
-        return found.defer("facts").annotate(told=Count("notices"), written=written)
+        return found.defer("facts")
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Count the mails of the versions shown only, and not of every version there is."""
+        page = super().get_changelist_instance(request)
+        count_mails(page.result_list)
+        return page
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
+        found = super().get_object(request, object_id, from_field)
+        count_mails([found] if found else [])
+        return found
 
     @admin.display(description=_("session"), ordering="session")
     def edition(self, version: ProgrammeVersion) -> str:
@@ -111,6 +170,15 @@ class ProgrammeVersionAdmin(ActsOnly, PortalAdmin):
     def what_changed(self, version: ProgrammeVersion) -> SafeString:
         sentences = ((words(change, get_language()),) for change in version.changes)
         return format_html_join("", "<p>{}</p>", sentences)
+
+
+def count_mails(versions: Iterable[ProgrammeVersion]) -> None:
+    """Give each version how many persons are told of it, and how many of these mails are written."""
+    notices = VersionNotice.objects.filter(version__in=[version.pk for version in versions]).order_by()
+    written = Count("pk", filter=Q(sent_at__isnull=False))
+    counts = {key: numbers for key, *numbers in notices.values_list("version").annotate(told=Count("pk"), written=written)}
+    for version in versions:
+        version.told, version.written = counts.get(version.pk, (0, 0))
 
 
 @admin.register(VersionNotice)

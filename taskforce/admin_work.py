@@ -53,13 +53,16 @@ WORKS = (
         _("Data and sources"),
         (
             "taskforce_sessions.hostregion", "taskforce_sessions.sourcedfact", "taskforce_sessions.sourcedfigure",
-            "taskforce_sessions.source",
+            "taskforce_sessions.source", "documents.sheetexport", "documents.exportpreset",
         ),
     ),
     Work(
         "accounts",
         _("Accounts"),
-        ("accounts.user", "taskforce_sessions.assignment", "auth.group", "audit.change", "audit.reading"),
+        (
+            "accounts.user", "taskforce_sessions.assignment", "auth.group", "accounts.attempt", "audit.change",
+            "audit.reading",
+        ),
     ),
 )  # fmt: skip
 

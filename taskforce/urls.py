@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("agreements.urls")),
         path("accounts/", include("accounts.urls")),
         path("desk/", include("desk.urls")),
+        path("exchange/", include("desk.exchange_urls")),
         path("help/", views.help_home, name="help"),
         path("help/<guide:name>/", views.guide, name="guide"),
         path("", RedirectView.as_view(url="sessions/")),

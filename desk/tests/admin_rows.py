@@ -9,11 +9,12 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from post_office.models import Email
 
+from accounts.models import Attempt
 from accounts.tests.factories import UserFactory
 from agreements.models import Agreement, Party, Project
 from audit.models import Change
 from audit.services import record_reading
-from documents.models import Document, VersionNotice
+from documents.models import Document, ExportPreset, SheetExport, VersionNotice
 from documents.releasing import release_programme
 from participants import emails
 from participants.enums import MailKind
@@ -110,7 +111,8 @@ def edit():
 
 def region():
     one = sessions.HostRegionFactory(code=next(REGIONS))
-    RegionAlias.objects.create(region=one, alias=f"alias {one.code}", key=f"alias {one.code.lower()}")
+    alias = {"region": one, "alias": f"alias {one.code}"}
+    RegionAlias.objects.get_or_create(key=f"alias {one.code.lower()}", defaults=alias)
     return one
 
 
@@ -181,6 +183,7 @@ def reading():
 
 
 MAKERS = {
+    "accounts.attempt": lambda: Attempt.objects.create(user=UserFactory(), key="k", outcome="wrong_password"),
     "audit.change": lambda: Change.objects.get(table="accounts_user", row=UserFactory().pk),
     "audit.reading": reading,
     "accounts.user": lambda: sessions.AssignmentFactory().user,
@@ -219,6 +222,18 @@ MAKERS = {
     "participants.questionchoice": choice,
     "agreements.agreement": agreement,
     "agreements.project": project,
+    "documents.exportpreset": lambda: ExportPreset.objects.create(
+        kind="delegates", name=f"Set {next(NUMBERS)}", columns=["email"], user=UserFactory()
+    ),
+    "documents.sheetexport": lambda: SheetExport.objects.create(
+        kind="delegates",
+        session=sessions.SessionFactory(),
+        columns=["id"],
+        purpose="Badges",
+        recipient="The printer",
+        recipient_side="IT",
+        requested_by=UserFactory(),
+    ),
     "documents.document": lambda: Document.objects.create(
         kind="programme", session=sessions.SessionFactory(), requested_by=UserFactory()
     ),

@@ -9,7 +9,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from desk.tests.conftest import PEOPLE, make_delegate, signed_in
-from documents.models import Document
+from documents.models import Document, SheetExport
 from participants.models import CheckIn, Delegate
 from sessions.models import Assignment, ProgrammeItem, Session
 from sessions.tests.factories import AssignmentFactory, ProgrammeItemFactory, SessionFactory
@@ -21,6 +21,7 @@ LOOKERS = {"read only", "organiser"} | STAFF
 ATTENDING = LOOKERS | {"check-in"}
 TICKERS = {"check-in", "organiser", "staff that may tick", "superuser"}
 PREPARERS = {"organiser", "staff that may prepare", "superuser"}
+PREPARING = {"organiser", "superuser"}
 RELEASERS = {"organiser", "superuser"}
 READERS = LOOKERS | {"translator", "office"}
 TRANSLATORS = {"organiser", "translator", "office", "staff that may translate", "superuser"}
@@ -59,6 +60,13 @@ ADDRESSES = {
     "again": {"get": {302: LOOKERS}, "post": {302: PREPARERS}},
     "stop": {"get": {302: LOOKERS}, "post": {302: PREPARERS}},
     "session_file": {"get": {200: PREPARERS}},
+    "exports": {"get": {200: PREPARING}},
+    "export": {"get": {200: PREPARING}, "post": {200: PREPARING}},  # nothing is ticked
+    "export_stop": {"get": {302: PREPARING}, "post": {302: PREPARING}},
+    "export_decide": {"get": {302: PREPARING}, "post": {302: PREPARING}},
+    "export_file": {"get": {}},  # only who asked for it gets it
+    "export_status": {"get": {200: PREPARING}},
+    "preset_remove": {"get": {302: PREPARING}, "post": {}},  # one's own alone
     "people": {"get": {200: GIVERS}, "post": {200: GIVERS}},  # nobody is named
     "invite_again": {"get": {302: GIVERS}, "post": {302: GIVERS}},
     "take": {"get": {302: GIVERS}, "post": {302: GIVERS}},
@@ -77,6 +85,10 @@ def address(name: str, ref: str, delegate: int, document: int) -> str:
     if name in ("programme_line", "programme_move", "programme_remove"):
         item = ProgrammeItem.objects.first() or ProgrammeItemFactory(session=Session.objects.get(number=25))
         found[name] = item.pk
+    if name.startswith("export_"):
+        session = Session.objects.get(number=25)
+        found[name] = SheetExport.objects.get_or_create(session=session, kind="programme", columns=["id"])[0].pk
+    found |= {"export": "delegates", "preset_remove": 1}
     if name == "table":
         found[name] = Session.objects.get(number=25).tables.first().pk
     if name in ("invite_again", "take"):

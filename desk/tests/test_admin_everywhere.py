@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Invitation, SavedFilter
+from accounts.models import Invitation, Passkey, RecoveryCode, SavedFilter, SecondFactor, SignedIn
 from accounts.tests.factories import StaffFactory
 from agreements.models import Party
 from audit.models import ReadingOf
@@ -36,8 +36,9 @@ from tables.models import ModeratedTable, Subsector, TableSitting
 pytestmark = pytest.mark.django_db
 # Queries of each list for one row and for three, the user, the filters and the saved filters among them.
 LIST_QUERIES = {
+    "accounts.attempt": 5,
     "accounts.user": 6, "audit.change": 5, "audit.reading": 6, "agreements.agreement": 8,
-    "agreements.project": 6, "auth.group": 5, "documents.document": 11,
+    "agreements.project": 6, "auth.group": 5, "documents.document": 11, "documents.exportpreset": 6, "documents.sheetexport": 9,
     "documents.programmeversion": 8, "documents.versionnotice": 6,
     "participants.accesslink": 8, "participants.checkin": 9, "participants.delegate": 6,
     "participants.enquiry": 6, "participants.erasurerequest": 6, "participants.maillog": 8, "participants.mailtext": 3,
@@ -53,8 +54,10 @@ LIST_QUERIES = {
     "taskforce_sessions.venue": 6,
 }  # fmt: skip
 ACTS_ONLY = {
+    "accounts.attempt",
     "audit.change", "audit.reading",
     "documents.document", "documents.programmeversion", "documents.versionnotice",
+    "documents.exportpreset", "documents.sheetexport",
     "participants.accesslink", "participants.checkin", "participants.erasurerequest",
     "participants.maillog", "participants.questionchoice", "participants.tableseat", "participants.visitseat",
     "post_office.email", "tables.programmeedit",
@@ -95,6 +98,7 @@ def test_every_model_has_its_page_or_stands_on_its_parents():
     inline = {RegionAlias, SessionOrganiser, Subsector, TableSitting, Party}
     inline |= {SavedFilter}  # kept and removed on the lists themselves
     inline |= {Invitation}  # stands on the account it offers
+    inline |= {SignedIn, SecondFactor, RecoveryCode, Passkey}  # on the page of one's own account
     inline |= {TranslationMark, TravelTime}  # marks are the translators' page's
     inline |= {ModeratedTable}  # on the page of the role
     inline |= {ReadingOf, Answer, Clarification, MatchKey, OrganisationSector, ProposedChange, Spreadsheet}

@@ -15,6 +15,8 @@ from sessions.enums import Side
 from sessions.models import Session
 from taskforce.fields import Line
 
+KEPT_DAYS = 7  # that a file is there for whoever asked
+
 
 class SheetExportQuerySet(models.QuerySet):
     def live(self) -> SheetExportQuerySet:
@@ -133,6 +135,16 @@ class SheetExport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.created_at:%Y-%m-%d}" if self.created_at else self.kind
+
+    @property
+    def percent(self) -> int:
+        """How far the file is, of a hundred."""
+        return 100 if self.state == self.State.DONE else round(100 * self.step / max(self.steps, 1))
+
+    @property
+    def kept_until(self) -> dt.datetime | None:
+        """When the file is deleted."""
+        return self.finished_at + dt.timedelta(days=KEPT_DAYS) if self.finished_at else None
 
 
 class ExportPreset(models.Model):

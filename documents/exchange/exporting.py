@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from documents import store
 from documents.exchange import emails
+from documents.exchange.export_models import KEPT_DAYS
 from documents.exchange.kinds import KINDS, Kind, columns_of
 from documents.exchange.presets import OTHER_SIDE, minimal_of
 from documents.models import SheetExport
@@ -23,7 +24,6 @@ from taskforce.errors import DomainError
 from taskforce.jobs import ring
 
 TASK = "documents.tasks.make_export"
-KEPT_DAYS = 7
 State = SheetExport.State
 
 

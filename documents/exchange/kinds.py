@@ -15,6 +15,7 @@ from agreements.models import Agreement
 from documents.exchange.columns import Cell, Column, of_field, shown, translated
 from participants.enums import Audience, Place, QuestionKind, State
 from participants.models import Answer, Delegate, Organisation, Question, Registration, TableSeat, VisitSeat
+from participants.sectors import sector_name
 from sessions.models import HostRegion, ProgrammeItem, Session
 
 if TYPE_CHECKING:
@@ -222,7 +223,13 @@ def _of_organisation(column: Column) -> Column:
 REGISTRATION = (
     NUMBER,
     _own("state"),
-    *(_of_organisation(column) for column in ORGANISATION[1:14]),
+    *(_of_organisation(column) for column in ORGANISATION[1:13]),
+    shown(
+        "sectors",
+        _("sectors"),
+        lambda row: [sector_name(one.code) for one in row.organisation.sectors.all()],
+        Cell.NAMES,
+    ),
     _own("contact_name", personal=True),
     _own("contact_email", personal=True),
     _own("contact_phone", Cell.PHONE, personal=True),

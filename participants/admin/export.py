@@ -1,57 +1,46 @@
-"""Registrations and their delegates downloaded as a spreadsheet, from the list of registrations and of sessions."""
+"""From the lists of registrations and of sessions to the page that takes tables out, and asks for what and for whom."""
 
 from __future__ import annotations
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from audit.models import ReadingAct
-from audit.services import record_reading
 from participants.models import Registration
-from participants.sheets import registrations_xlsx
 from sessions.models import Session
-from taskforce.text import file_name
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST = 2500  # registrations; so many are written well within the time of one request
+MOST = 2500  # registrations that are ticked one by one
+TICKED = "ticked_registrations"  # in request.session, for the page that follows
 
 
 class ExportsRegistrations:
-    """The action for ticked rows. Whoever takes personal data away stands in the log, of each session."""
+    """The action for ticked rows: of one session, since a table is taken out at the desk of its session."""
 
-    @admin.action(description=_("Download as a spreadsheet"), permissions=["export"])
+    @admin.action(description=_("Take out as a spreadsheet"), permissions=["export"])
     def export(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        rows = Registration.objects.for_user(request.user).received().filter(**self._of(queryset))
-        if rows.count() > MOST:
+        ticked = queryset.model is Registration
+        rows = Registration.objects.for_user(request.user).received().filter(pk__in=queryset.values("pk"))
+        keys = list(rows.order_by().values_list("pk", flat=True)[: MOST + 1]) if ticked else []
+        wanted = rows.order_by().values("session") if ticked else queryset.order_by().values("pk")
+        sessions = list(Session.objects.for_user(request.user).filter(pk__in=wanted)[:2])
+        if len(sessions) != 1:
+            self.message_user(request, _("Choose one session, or registrations of one session alone."), messages.ERROR)
+            return None
+        if len(keys) > MOST:
             text = ngettext(
-                "At most %(count)d registration at a time can be downloaded. Please choose fewer.",
-                "At most %(count)d registrations at a time can be downloaded. Please choose fewer.",
+                "At most %(count)d registration can be ticked. Take out all of the session at its desk.",
+                "At most %(count)d registrations can be ticked. Take out all of the session at its desk.",
                 MOST,
             )
             self.message_user(request, text % {"count": MOST}, messages.ERROR)
             return None
-        for session in Session.objects.filter(registrations__in=rows.order_by()).distinct():
-            number = rows.filter(session=session).count()
-            text = ngettext(
-                "%(count)d registration downloaded as a spreadsheet",
-                "%(count)d registrations downloaded as a spreadsheet",
-                number,
-            )
-            self.log_change(request, session, text % {"count": number})
-        record_reading(request.user, _("Registrations and delegates as a spreadsheet"), rows, act=ReadingAct.EXPORTED)
-        response = HttpResponse(registrations_xlsx(rows), content_type=CONTENT_TYPE)
-        name = file_name(f"registrations-{timezone.now():%Y-%m-%d}")
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        request.session[TICKED] = keys
+        address = reverse("desk:export", args=[sessions[0].ref, "registrations"])
+        return redirect(f"{address}?ticked=1" if ticked else address)
 
     def has_export_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("participants.view_registration")
-
-    def _of(self, queryset: QuerySet) -> dict:
-        keys = queryset.order_by().values("pk")
-        return {"session__in": keys} if queryset.model is Session else {"pk__in": keys}
+        return request.user.has_perms(["participants.view_registration", "documents.add_sheetexport"])
