@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -57,4 +58,6 @@ def list_seats(table: ThematicTable) -> QuerySet[TableSeat]:
     """Return the seats given, by family name, then those waited for, in their order."""
     seats = TableSeat.objects.filter(table=table, place__in=(Place.CONFIRMED, Place.WAITING))
     waits = F("queue_number").asc(nulls_first=True)
-    return seats.select_related("delegate__registration__organisation").order_by(waits, "delegate__name_key", "pk")
+    family = Lower(Coalesce(NullIf("delegate__family_latin", Value("")), "delegate__family_cyrillic"))
+    seats = seats.select_related("delegate__registration__organisation")
+    return seats.order_by(waits, family, "delegate__name_key", "pk")

@@ -8,6 +8,7 @@ from agreements.models import Project
 from desk.tests.conftest import PEOPLE, make_delegate, moderating, signed_in
 from participants.models import ProposedChange, TableSeat
 from tables.tests.factories import ThematicTableFactory
+from taskforce.text import comparison_key
 
 CHANGES = "/en/desk/25/delegation/changes/"
 
@@ -110,3 +111,14 @@ def test_a_moderator_sees_the_people_of_the_own_table(session, django_assert_num
     assert [page.count("Rossi"), "Verdi" in page, "Idrogeno verde" in page][1:] == [False, True]
     assert moderator.get(f"/en/desk/25/tables/{other.pk}/").status_code == 404
     assert str(other) in signed_in(PEOPLE["read only"](session)).get("/en/desk/25/tables/").content.decode()
+
+
+def test_the_people_of_a_table_stand_by_their_family_names(session):
+    table = ThematicTableFactory(session=session)
+    for given, family in (("Anna", "Zanetti"), ("Zeno", "Alberti")):
+        delegate = make_delegate(
+            session, given_latin=given, family_latin=family, name_key=comparison_key(f"{given} {family}")
+        )
+        TableSeat.objects.create(delegate=delegate, table=table, place="confirmed")
+    page = signed_in(moderating(session, table)).get(f"/en/desk/25/tables/{table.pk}/").content.decode()
+    assert page.index("Alberti") < page.index("Zanetti")
