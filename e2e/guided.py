@@ -33,7 +33,7 @@ class Guided:
 def prepare_guides(password: str) -> dict[str, Guided]:
     """Make a person of each language; let them decide on a registration; change the draft of a released programme."""
     opening = ProgrammeItem.objects.filter(session__number=URAL, kind="opening").earliest("day", "starts")
-    opening.starts, opening.ends = dt.time(9, 45), dt.time(10, 45)
+    opening.starts, opening.ends = dt.time(9, 15), dt.time(9, 45)
     opening.save(update_fields=["starts", "ends"])
     return {code: prepare_guide(code, password) for code, _name in settings.LANGUAGES}
 

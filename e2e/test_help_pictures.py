@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -43,13 +44,17 @@ DESK = (
     Picture("programme", "desk/29/programme/", ".desk-pages", 860, (".desk-pages", "main h2")),
     Picture("translations", "desk/29/translations/?language=en", "main h2", 760, (".tr-languages", ".tr-filter")),
     Picture("release", "desk/30/release/", "main h2", 720, ("#changes", ".desk-changes li")),
-    Picture("attendance", "desk/25/attendance/?day=1&q=ros", "main h2", 640, ("[name=q]", ".desk-person button")),
-    Picture("people", "desk/29/people/", "main h2", 820, ("[name=email]", "[name=role]", ".desk-person .act button")),
+    Picture("attendance", "desk/25/attendance/?day=1&q=ros&presence=absent", "main h2", 560, ("[name=q]", ".desk-person button")),
+    Picture("people", "desk/29/people/", "main h2", 1150, ("[name=email]", "[name=role]", ".desk-person .act button")),
 )
 ADMIN = (
     Picture("admin-home", "/admin/", "#header", 800, (".work-figures .asks", ".work-lists")),
     Picture(
-        "moderation", "/admin/participants/registration/queue/", "#header", 820, (".queue-table tbody tr", ".queue-table a[href*='/ask/']")
+        "moderation",
+        "/admin/participants/registration/queue/",
+        "#header",
+        820,
+        (".queue-table tbody tr", ".queue-table a[href*='/ask/']"),
     ),
 )
 
@@ -95,7 +100,8 @@ def fill_until_check(page: Page, company: Company, language: str) -> None:
     """Fill the steps of a registration; the last is looked at and not sent."""
     page.goto(f"/{language}/sessions/29/register/")
     for path, fill in STEPS[:-1]:
-        if not page.url.endswith(path):  # this session asks no questions
+        page.wait_for_url(re.compile(f"/{path}$|/register/check/$"))
+        if path not in page.url:  # this session asks no questions
             continue
         fill(page, company)
         if fill is fill_organisation:

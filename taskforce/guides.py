@@ -166,6 +166,7 @@ DESK_SECTIONS = {
     "stop": "documents",
     "people": "who-may-do-what",
     "take": "who-may-do-what",
+    "invite_again": "who-may-do-what",
 }
 ADMIN_SECTIONS = {
     "taskforce_sessions.session": "a-new-session",
