@@ -182,6 +182,8 @@ ADMIN_SECTIONS = {
     "participants.notthesame": "duplicates",
     "agreements.agreement": "acts",
     "agreements.project": "acts",
+    "documents.sheetexport": "tables-taken-out",
+    "documents.exportpreset": "tables-taken-out",
     "audit.change": "the-record",
     "audit.reading": "the-record",
     "accounts.user": "accounts",
