@@ -44,7 +44,13 @@ DESK = (
     Picture("programme", "desk/29/programme/", ".desk-pages", 860, (".desk-pages", "main h2")),
     Picture("translations", "desk/29/translations/?language=en", "main h2", 760, (".tr-languages", ".tr-filter")),
     Picture("release", "desk/30/release/", "main h2", 720, ("#changes", ".desk-changes li")),
-    Picture("attendance", "desk/25/attendance/?day=1&q=ros&presence=absent", "main h2", 560, ("[name=q]", ".desk-person button")),
+    Picture(
+        "attendance",
+        "desk/25/attendance/?day=1&q=ros&presence=absent",
+        "main h2",
+        560,
+        ("[name=q]", ".desk-person button"),
+    ),
     Picture("people", "desk/29/people/", "main h2", 1150, ("[name=email]", "[name=role]", ".desk-person .act button")),
 )
 ADMIN = (
