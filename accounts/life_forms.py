@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from taskforce.admin import LAST_DAY
+from taskforce.admin import LAST_DAY, SafeMultipleChoiceField
 from taskforce.dates import today_in_rome
 from taskforce.fields import LineFormField
 
@@ -50,7 +50,7 @@ class InviteForm(forms.Form):
         required=False,
         help_text=gettext_lazy("May sign in to the administration."),
     )
-    groups = forms.ModelMultipleChoiceField(
+    groups = SafeMultipleChoiceField(
         Group.objects.order_by("name"),
         label=gettext_lazy("Groups"),
         required=False,

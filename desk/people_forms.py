@@ -13,6 +13,7 @@ from accounts.models import User
 from sessions.enums import AssignmentRole, Side
 from sessions.models import Session
 from tables.models import ThematicTable
+from taskforce.admin import SafeMultipleChoiceField
 from taskforce.fields import LineFormField
 
 
@@ -39,7 +40,7 @@ class RoleForm(forms.Form):
         required=False,
         help_text=gettext_lazy("For the office of a side."),
     )
-    tables = forms.ModelMultipleChoiceField(
+    tables = SafeMultipleChoiceField(
         ThematicTable.objects.none(),
         label=gettext_lazy("Thematic tables"),
         required=False,

@@ -72,7 +72,10 @@ class MeanwhilePages:
     def _changeform_view(
         self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict | None
     ) -> HttpResponse:
-        if request.method == "POST" and object_id and "_saveasnew" not in request.POST:
+        if request.method == "POST" and object_id:
+            if "_saveasnew" in request.POST and not self.save_as:  # else Django would take the page for one that adds
+                request.POST = request.POST.copy()
+                del request.POST["_saveasnew"]
             self._look_for_changes(request, unquote(object_id))
         return super()._changeform_view(request, object_id, form_url, extra_context)
 
