@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from accounts.models import SecondFactor
+from accounts.passkeys import are_possible
 from accounts.recent import show
 from accounts.services import change_password, end_sessions
 from accounts.sign_in_forms import NewPasswordForm
@@ -30,6 +31,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "factor": SecondFactor.objects.filter(user=request.user).first(),
         "codes_left": request.user.recovery_codes.count(),
         "passkeys": request.user.passkeys.all(),
+        "may_add": are_possible(),
         "places": places_of(request.user, request.session.session_key),
         "required": settings.SECOND_FACTOR_REQUIRED,
     }

@@ -13,12 +13,13 @@ from accounts.forms import PasswordForm, UserAddForm, UserChangeForm
 from accounts.models import User
 from accounts.saved_filters import SavedFilterPages
 from taskforce.admin import PortalMixin
+from accounts.sign_in_admin import RemovesSecondFactor
 
 RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
 
 @admin.register(User)
-class UserAdmin(SavedFilterPages, PortalMixin, DjangoUserAdmin):
+class UserAdmin(RemovesSecondFactor, SavedFilterPages, PortalMixin, DjangoUserAdmin):
     """Accounts. Nobody but a superuser gives rights or touches a superuser's account."""
 
     form = UserChangeForm

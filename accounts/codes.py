@@ -58,7 +58,7 @@ def qr_code(text: str, title: str) -> SafeString:
     """Return a QR code as SVG that stands within a page, without a style or script of its own."""
     out = io.BytesIO()
     segno.make(text, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=False, scale=5, border=4, light="#fff", title=title, omitsize=False
+        out, kind="svg", xmldecl=False, svgns=False, scale=5, border=4, light="#fff", title=title, omitsize=True
     )
     return mark_safe(out.getvalue().decode())
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts import codes
 from accounts.attempts import begin_attempt, succeed
 from accounts.enums import Outcome
-from accounts.models import Attempt, User
+from accounts.models import Attempt, Passkey, User
 from accounts.second_factor import accept_code, has_second_factor
 from taskforce.errors import DomainError
+from taskforce.fields import LineFormField
 
 SECRET_SECONDS = 3600  # so long may somebody take to set a second factor up
 CODE = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false", "maxlength": 40}
@@ -130,6 +131,17 @@ class SetUpForm(forms.Form):
             return self.signer.unsign(data.get("signed", ""), max_age=SECRET_SECONDS) if data else None
         except signing.BadSignature:
             return None
+
+
+class PasskeyForm(forms.Form):
+    """A passkey that the browser has made, and what its owner calls it."""
+
+    answer = forms.CharField(widget=forms.HiddenInput, max_length=20_000)
+    name = LineFormField(
+        label=_("Name of the passkey"),
+        max_length=Passkey._meta.get_field("name").max_length,
+        help_text=_("So that you know it again: the name of the device, for instance."),
+    )
 
 
 class NewPasswordForm(PasswordChangeForm):

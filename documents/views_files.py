@@ -10,6 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from accounts.recent import recently_signed_in
 from audit.models import ReadingAct
 from audit.services import record_reading
 from documents import services, store
@@ -88,11 +89,22 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a finished document to somebody at its session's desk."""
     documents = Document.objects.for_user(request.user).filter(state=Document.State.DONE, registration=None)
     document = get_object_or_404(documents.select_related("session"), pk=pk)
-    response = file_response(document, "attachment")
     builder = KINDS.get(document.kind)
-    if builder and builder.names_people:
-        people = registered_delegates(document.session)
-        record_reading(request.user, builder.label, people, act=ReadingAct.EXPORTED)
+    return download_of_people(request, document) if builder and builder.names_people else private_file(document)
+
+
+@recently_signed_in
+def download_of_people(request: HttpRequest, document: Document) -> HttpResponse:
+    """Give a document that names people, which goes on record."""
+    response = private_file(document)
+    people = registered_delegates(document.session)
+    record_reading(request.user, KINDS[document.kind].label, people, act=ReadingAct.EXPORTED)
+    return response
+
+
+def private_file(document: Document) -> HttpResponse:
+    """Return the file for one person: no browser runs what is in it, no cache keeps it."""
+    response = file_response(document, "attachment")
     response.headers["Content-Security-Policy"] = "sandbox"
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -7,6 +7,8 @@ import time
 
 import pyotp
 import pytest
+from django.contrib.auth.models import Permission
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
@@ -19,7 +21,7 @@ from audit.models import Change
 
 pytestmark = pytest.mark.django_db
 SIGN_IN, CODE, SET_UP = "/en/accounts/sign-in/", "/en/accounts/sign-in/code/", "/en/accounts/second-factor/"
-ACCOUNT = "/en/accounts/"
+ACCOUNT, USERS = "/en/accounts/", "/admin/accounts/user/"
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def test_it_is_set_up_with_the_first_code_and_the_recovery_codes_are_shown_once(
     page = client.get(SET_UP).text
     secret = re.search(r"<code>([A-Z2-7 ]+)</code>", page)[1].replace(" ", "")
     signed = re.search(r'name="signed" value="([^"]+)"', page)[1]
-    assert "<svg" in page
+    assert re.search(r"<svg [^>]*viewBox=", page)
     assert not re.search(r"<svg[^>]*style=|data:", page)
     wrong = client.post(SET_UP, {"signed": signed, "code": "000000"})
     assert "This code is not right." in wrong.text
@@ -194,3 +196,41 @@ def test_sessions_keep_their_user_and_no_page_costs_a_query_more(client, user, d
     with django_assert_num_queries(2):  # the session and its user
         client.get("/en/accounts/password/")
     assert connection.in_atomic_block
+
+
+def test_an_administrator_helps_who_lost_it(client, user, capsys):
+    with_factor(user)
+    clerk = UserFactory(is_staff=True, language="en")
+    clerk.user_permissions.add(*Permission.objects.filter(codename__in=["view_user", "change_user"]))
+    wish = {"action": "remove_second_factor", "_selected_action": [user.pk]}
+    client.force_login(clerk)
+    client.post(USERS, wish)
+    assert SecondFactor.objects.exists()
+    client.force_login(StaffFactory(language="en"))
+    session = client.session
+    session[SHOWN_AT] = 0
+    session.save()
+    asked = client.post(USERS, wish)
+    assert asked.status_code == 403
+    assert f'<input type="hidden" name="_selected_action" value="{user.pk}">' in asked.text
+    page = client.post(USERS, {**wish, "again-secret": "a long password"}, follow=True)
+    assert "The second factor of 1 account was removed." in page.text
+    assert not SecondFactor.objects.exists()
+    with_factor(user)
+    call_command("remove_second_factor", "ANNA@example.org")
+    assert "anna@example.org signs in with the password alone" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="no account"):
+        call_command("remove_second_factor", "anna@example.org")
+
+
+def test_the_list_of_attempts_says_who_from_where_and_with_what(client, user):
+    sign_in(client)
+    wrong = {"username": "anna@example.org", "password": "x"}
+    client.logout()
+    client.post(SIGN_IN, wrong, HTTP_USER_AGENT="Firefox/1 Windows", REMOTE_ADDR="192.0.2.7")
+    client.force_login(StaffFactory(language="en"))
+    page = client.get("/admin/accounts/attempt/", {"q": "anna", "outcome__exact": "wrong_password"})
+    told = page.text
+    assert list(page.context["cl"].result_list) == list(Attempt.objects.filter(outcome="wrong_password"))
+    for word in ("wrong password", "192.0.2.7", "Firefox on Windows"):
+        assert word in told
