@@ -9,11 +9,12 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_filters import EndFilter, UnusedFilter
 from accounts.forms import PasswordForm, UserAddForm, UserChangeForm
 from accounts.models import User
 from accounts.saved_filters import SavedFilterPages
-from taskforce.admin import PortalMixin
 from accounts.sign_in_admin import RemovesSecondFactor
+from taskforce.admin import PortalMixin
 
 RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
@@ -27,8 +28,8 @@ class UserAdmin(RemovesSecondFactor, SavedFilterPages, PortalMixin, DjangoUserAd
     add_form_template = "admin/change_form.html"
     change_password_form = PasswordForm
     change_user_password_template = "admin/accounts/user/change_password.html"
-    list_display = ("email", "full_name", "language", "is_staff", "is_active", "last_login")
-    list_filter = ("is_staff", "is_superuser", "is_active", "groups", "language")
+    list_display = ("email", "full_name", "language", "is_staff", "is_active", "expires_on", "last_login")
+    list_filter = (UnusedFilter, EndFilter, "is_staff", "is_superuser", "is_active", "groups", "language")
     search_fields = ("email", "full_name")
     search_folded = True
     ordering = ("email",)
@@ -36,7 +37,7 @@ class UserAdmin(RemovesSecondFactor, SavedFilterPages, PortalMixin, DjangoUserAd
     fieldsets = (
         (None, {"fields": ("email", "password")}),
         (_("Person"), {"fields": ("full_name", "language")}),
-        (_("Rights"), {"fields": ("is_active", *RIGHTS)}),
+        (_("Rights"), {"fields": ("is_active", "expires_on", *RIGHTS)}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (

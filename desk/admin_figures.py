@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from post_office.models import STATUS, Email
 
+from accounts.admin_filters import unused_since
+from accounts.life import TOLD_BEFORE
 from accounts.models import User
 from agreements.models import Agreement
 from desk.papers import with_renewed
@@ -20,6 +23,9 @@ from participants.enums import State
 from participants.models import Delegate, Enquiry, ErasureRequest, ProposedChange, Registration, Reminder
 from sessions.enums import FactBasis, SessionStatus
 from sessions.models import Session, SourcedFact
+from taskforce.dates import today_in_rome
+
+UNUSED_DAYS = 180
 
 
 @dataclass(frozen=True)
@@ -125,12 +131,19 @@ def export_figures(user: User) -> Iterator[Figure]:
 
 def account_figures(user: User) -> Iterator[Figure]:
     if user.has_perm("accounts.view_user"):
+        soon = Q(expires_on__range=(today_in_rome(), today_in_rome() + TOLD_BEFORE))
         found = User.objects.filter(is_active=True).aggregate(
-            all=Count("pk"), staff=Count("pk", filter=Q(is_staff=True))
+            all=Count("pk"),
+            staff=Count("pk", filter=Q(is_staff=True)),
+            ending=Count("pk", filter=soon),
+            unused=Count("pk", filter=unused_since(timezone.now() - dt.timedelta(days=UNUSED_DAYS))),
         )
         yield Figure(found["all"], _("Active accounts"), listing("accounts_user", "is_active__exact=1"))
         staff = listing("accounts_user", "is_active__exact=1&is_staff__exact=1")
         yield Figure(found["staff"], _("of the ministry's staff"), staff)
+        yield Figure(found["ending"], _("Accounts that end within 14 days"), listing("accounts_user", "life=soon"))
+        url = listing("accounts_user", f"unused={UNUSED_DAYS}")
+        yield Figure(found["unused"], _("Accounts not used for half a year"), url, True)
 
 
 def listing(name: str, query: str = "") -> str:

@@ -1,7 +1,8 @@
-"""Ministry staff's pages about thematic tables."""
+"""Ministry staff's pages about thematic tables, and which of them a moderator's role is for."""
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
@@ -11,9 +12,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
+from sessions.admin import AssignmentAdmin
 from sessions.admin.of_session import SESSION, OfSession, SameSessionForm, SessionFilter, short_name
-from sessions.models import ProgrammeItem
-from tables.models import ProgrammeEdit, Subsector, TableSitting, ThematicTable
+from sessions.enums import AssignmentRole
+from sessions.models import Assignment, ProgrammeItem
+from tables.models import ModeratedTable, ProgrammeEdit, Subsector, TableSitting, ThematicTable
 from tables.services import changes_of, describe_edit
 from taskforce.admin import ActsOnly, InlineMixin, PortalAdmin, PortalForm, PortalTranslationAdmin
 
@@ -103,3 +106,37 @@ class ProgrammeEditAdmin(ActsOnly, PortalAdmin):
     @admin.display(description=_("session"), ordering="session")
     def edition(self, edit: ProgrammeEdit) -> str:
         return short_name(edit.session)
+
+
+class ModeratedTableFormSet(forms.BaseInlineFormSet):
+    """The tables of a moderator: at least one, all of the role's session; other roles have none."""
+
+    def clean(self) -> None:
+        super().clean()
+        if any(form.errors for form in self.forms):
+            return
+        named = [form.cleaned_data["table"] for form in self.forms if form.cleaned_data and not self.is_removed(form)]
+        if self.instance.role != AssignmentRole.MODERATOR:
+            if named:
+                raise ValidationError(_("Tables are for a table moderator alone."))
+        elif not named:
+            raise ValidationError(_("Choose the tables this person moderates."))
+        elif any(table.session_id != self.instance.session_id for table in named):
+            raise ValidationError(_("This table belongs to another session."))
+
+    def is_removed(self, form: forms.ModelForm) -> bool:
+        return bool(form.cleaned_data.get("DELETE"))
+
+
+class ModeratedTableInline(InlineMixin, admin.TabularInline):
+    model = ModeratedTable
+    formset = ModeratedTableFormSet
+    autocomplete_fields = ("table",)
+
+
+admin.site.unregister(Assignment)
+
+
+@admin.register(Assignment)
+class AssignmentWithTablesAdmin(AssignmentAdmin):
+    inlines = (ModeratedTableInline,)

@@ -241,6 +241,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
     "lapse-offers": {"task": "participants.tasks.lapse_offers", "schedule": 60.0, "options": {"expires": 60}},
+    "keep-accounts": {"task": "desk.tasks.keep_accounts", "schedule": 60.0, "options": {"expires": 60}},
     "send-reminders": {"task": "participants.tasks.send_reminders", "schedule": 60.0, "options": {"expires": 60}},
 }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from sessions.admin.account import AssignmentInline
+from sessions.admin.keeping import KeepsOrganisers
 from sessions.admin.of_session import NotesTranslations, OfSession, SessionFilter
 from sessions.admin.programme import TravelTimeInline
 from sessions.models import Assignment, Session, SessionOrganiser
@@ -106,8 +107,8 @@ class SessionAdmin(NotesTranslations, PortalTranslationAdmin):
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(OfSession, PortalAdmin):
-    list_display = ("user", "edition", "role", "side")
+class AssignmentAdmin(KeepsOrganisers, OfSession, PortalAdmin):
+    list_display = ("user", "edition", "role", "side", "expires_on")
     list_filter = ("role", "side", ("session", SessionFilter))
     list_select_related = ("user", "session")
     search_fields = ("user__email", "user__full_name", "session__title_it", "session__title_ru", "session__number")
