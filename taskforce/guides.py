@@ -73,6 +73,8 @@ def headings(tokens: list[Token]) -> list[tuple[str, str]]:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.add_render_rule("image", _picture)
+    for name in ("fence", "code_block"):
+        parser.add_render_rule(name, _code)
     parser.add_render_rule("table_open", lambda *_: '<div class="table-box" tabindex="0"><table class="table">')
     parser.add_render_rule("table_close", lambda *_: "</table></div>")
     parser.add_render_rule("th_open", lambda *_: '<th scope="col">')
@@ -143,6 +145,11 @@ def _picture(_renderer: object, tokens: list[Token], index: int, *_others: objec
         '<a class="guide-picture" href="{}"><img src="{}" alt="{}" width="{}" height="{}" loading="lazy"></a>',
         *[static(f"help/{file}")] * 2, alt, width, height,
     )  # fmt: skip
+
+
+def _code(_renderer: object, tokens: list[Token], index: int, *_others: object) -> str:
+    """A block of code, which the keyboard can reach where it is wider than the page."""
+    return format_html('<pre tabindex="0"><code>{}</code></pre>', tokens[index].content)
 
 
 def _size(path: Path) -> tuple[int, int]:
