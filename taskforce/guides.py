@@ -193,7 +193,12 @@ ADMIN_SECTIONS = {
     "documents.exportpreset": "tables-taken-out",
     "audit.change": "the-record",
     "audit.reading": "the-record",
+    "documents.sheetexport": "tables-taken-out",
+    "documents.sheetimport": "tables-taken-out",
+    "documents.exportpreset": "tables-taken-out",
+    "accounts.attempt": "signing-in-and-who-lost-their-telephone",
     "accounts.user": "accounts",
+    "auth.group": "accounts",
     "taskforce_sessions.assignment": "accounts",
 }
 
