@@ -126,7 +126,7 @@ def export_figures(user: User) -> Iterator[Figure]:
         yield Figure(waiting, _("Lists to approve"), listing("documents_sheetexport", "state__exact=asked"), True)
     if user.has_perm("documents.add_sheetexport"):
         made = SheetExport.objects.filter(session=None, requested_by=user, state=SheetExport.State.DONE).count()
-        yield Figure(made, _("Tables taken out, of no one session"), reverse("exchange:exports"))
+        yield Figure(made, _("Tables taken out of the whole portal"), reverse("exchange:exports"))
 
 
 def account_figures(user: User) -> Iterator[Figure]:

@@ -40,7 +40,7 @@ class ExportForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose at least one column.")},
     )
     of_side = forms.ChoiceField(
-        label=gettext_lazy("Rows"), choices=[("", gettext_lazy("Both sides")), *Side.choices], required=False
+        label=gettext_lazy("Side"), choices=[("", gettext_lazy("Both sides")), *Side.choices], required=False
     )
     only_confirmed = forms.BooleanField(label=gettext_lazy("Only who has a place"), required=False)
     format = forms.ChoiceField(label=gettext_lazy("Format"), choices=SheetExport.Format.choices, initial="xlsx")
