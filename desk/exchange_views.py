@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.recent import recently_signed_in
-from desk.access import APPROVE, EXPORT, EXPORTS, Act, at_desk, everywhere, may, rights
+from desk.access import APPROVE, EXPORT, EXPORTS, IMPORT, Act, at_desk, everywhere, may, rights
 from desk.exchange_forms import DecisionForm, ExportForm, PresetForm
 from documents import store
 from documents.exchange.exporting import approve_export, ask_export, refuse_export, stop_export
@@ -94,7 +94,7 @@ def show(request: HttpRequest, session: Session | None, page: str, context: dict
     return render(request, f"desk/exchange/{page}.html", frame | context)
 
 
-ACTS = {"exports": EXPORTS, "export": EXPORT, "approve": APPROVE}
+ACTS = {"exports": EXPORTS, "export": EXPORT, "import": IMPORT, "approve": APPROVE}
 
 
 @at_exchange(EXPORTS)

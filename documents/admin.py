@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.change_words import words
 from documents.exchange.kinds import KINDS
-from documents.models import Document, ExportPreset, ProgrammeVersion, SheetExport, VersionNotice
+from documents.models import Document, ExportPreset, ProgrammeVersion, SheetExport, SheetImport, VersionNotice
 from sessions.admin.of_session import SessionFilter, short_name
 from sessions.models import Session
 from taskforce.admin import ActsOnly, PortalAdmin
@@ -84,7 +84,7 @@ class DocumentAdmin(ActsOnly, PortalAdmin):
 
 @admin.register(SheetExport)
 class SheetExportAdmin(ActsOnly, PortalAdmin):
-    reason = _("Tables are taken out at the desk of their session; those of no one session on a page of their own.")
+    reason = _("Tables are taken out at the desk of their session; those of the whole portal on a page of their own.")
     list_display = ("table", "edition", "state", "number", "purpose", "recipient", "requested_by", "created_at", "page")
     list_filter = ("state", "kind", "recipient_side", ("session", SessionFilter))
     list_select_related = ("session", "requested_by")
@@ -114,6 +114,37 @@ class SheetExportAdmin(ActsOnly, PortalAdmin):
         ref = [export.session.ref] if export.session else []
         url = reverse("desk:exports" if ref else "exchange:exports", args=ref)
         return format_html('<a href="{}#export-{}">{}</a>', url, export.pk, _("Exports"))
+
+
+@admin.register(SheetImport)
+class SheetImportAdmin(ActsOnly, PortalAdmin):
+    reason = _("Tables are brought in at the desk of their session; those of the whole portal on a page of their own.")
+    list_display = ("table", "edition", "state", "new", "changed", "refused", "requested_by", "created_at", "page")
+    list_filter = ("state", "kind", ("session", SessionFilter))
+    list_select_related = ("session", "requested_by")
+    date_hierarchy = "created_at"
+    search_fields = ("file_name", "requested_by__email", "requested_by__full_name")
+    ordering = ("-created_at", "-pk")
+    fields = readonly_fields = (
+        "table", "session", "page", "file_name", "state", "carrying_out", "new", "changed", "unchanged", "refused",
+        "requested_by", "carried_out_by", "created_at", "finished_at", "error",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).for_user(request.user)
+
+    @admin.display(description=_("table"), ordering="kind")
+    def table(self, sheet: SheetImport) -> str:
+        return str(KINDS[sheet.kind].label) if sheet.kind in KINDS else sheet.kind
+
+    @admin.display(description=_("session"), ordering="session")
+    def edition(self, sheet: SheetImport) -> str:
+        return short_name(sheet.session) if sheet.session else ""
+
+    @admin.display(description=_("page"))
+    def page(self, sheet: SheetImport) -> SafeString:
+        name, ref = ("desk:import", [sheet.session.ref]) if sheet.session else ("exchange:import", [])
+        return format_html('<a href="{}">{}</a>', reverse(name, args=[*ref, sheet.pk]), _("Table"))
 
 
 @admin.register(ExportPreset)
@@ -176,7 +207,9 @@ def count_mails(versions: Iterable[ProgrammeVersion]) -> None:
     """Give each version how many persons are told of it, and how many of these mails are written."""
     notices = VersionNotice.objects.filter(version__in=[version.pk for version in versions]).order_by()
     written = Count("pk", filter=Q(sent_at__isnull=False))
-    counts = {key: numbers for key, *numbers in notices.values_list("version").annotate(told=Count("pk"), written=written)}
+    counts = {
+        key: numbers for key, *numbers in notices.values_list("version").annotate(told=Count("pk"), written=written)
+    }
     for version in versions:
         version.told, version.written = counts.get(version.pk, (0, 0))
 

@@ -53,7 +53,8 @@ WORKS = (
         _("Data and sources"),
         (
             "taskforce_sessions.hostregion", "taskforce_sessions.sourcedfact", "taskforce_sessions.sourcedfigure",
-            "taskforce_sessions.source", "documents.sheetexport", "documents.exportpreset",
+            "taskforce_sessions.source", "documents.sheetexport", "documents.sheetimport",
+            "documents.exportpreset",
         ),
     ),
     Work(

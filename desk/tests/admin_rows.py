@@ -14,7 +14,7 @@ from accounts.tests.factories import UserFactory
 from agreements.models import Agreement, Party, Project
 from audit.models import Change
 from audit.services import record_reading
-from documents.models import Document, ExportPreset, SheetExport, VersionNotice
+from documents.models import Document, ExportPreset, SheetExport, SheetImport, VersionNotice
 from documents.releasing import release_programme
 from participants import emails
 from participants.enums import MailKind
@@ -233,6 +233,9 @@ MAKERS = {
         recipient="The printer",
         recipient_side="IT",
         requested_by=UserFactory(),
+    ),
+    "documents.sheetimport": lambda: SheetImport.objects.create(
+        kind="programme", session=sessions.SessionFactory(), file_name="lines.xlsx", requested_by=UserFactory()
     ),
     "documents.document": lambda: Document.objects.create(
         kind="programme", session=sessions.SessionFactory(), requested_by=UserFactory()

@@ -9,7 +9,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from desk.tests.conftest import PEOPLE, make_delegate, signed_in
-from documents.models import Document, SheetExport
+from documents.models import Document, SheetExport, SheetImport
 from participants.models import CheckIn, Delegate
 from sessions.models import Assignment, ProgrammeItem, Session
 from sessions.tests.factories import AssignmentFactory, ProgrammeItemFactory, SessionFactory
@@ -67,6 +67,10 @@ ADDRESSES = {
     "export_file": {"get": {}},  # only who asked for it gets it
     "export_status": {"get": {200: PREPARING}},
     "preset_remove": {"get": {302: PREPARING}, "post": {}},  # one's own alone
+    "imports": {"get": {200: PREPARING}, "post": {200: PREPARING}},  # no file is chosen
+    "import": {"get": {200: PREPARING}, "post": {302: PREPARING}},  # no button is pressed
+    "import_faults": {"get": {}},  # nothing is refused
+    "import_status": {"get": {200: PREPARING}},
     "people": {"get": {200: GIVERS}, "post": {200: GIVERS}},  # nobody is named
     "invite_again": {"get": {302: GIVERS}, "post": {302: GIVERS}},
     "take": {"get": {302: GIVERS}, "post": {302: GIVERS}},
@@ -88,6 +92,9 @@ def address(name: str, ref: str, delegate: int, document: int) -> str:
     if name.startswith("export_"):
         session = Session.objects.get(number=25)
         found[name] = SheetExport.objects.get_or_create(session=session, kind="programme", columns=["id"])[0].pk
+    if name in ("import", "import_faults", "import_status"):
+        session = Session.objects.get(number=25)
+        found[name] = SheetImport.objects.get_or_create(session=session, kind="programme")[0].pk
     found |= {"export": "delegates", "preset_remove": 1}
     if name == "table":
         found[name] = Session.objects.get(number=25).tables.first().pk

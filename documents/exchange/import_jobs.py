@@ -21,21 +21,23 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from audit.services import record_reading
 from documents import jobs
 from documents.exchange.cells_in import shortened
 from documents.exchange.columns import Column
 from documents.exchange.import_models import SheetImport, SheetRow
-from documents.exchange.import_services import drop_failed
+from documents.exchange.import_services import drop_rest
 from documents.exchange.incoming import WRITERS, Line, Writer
 from documents.exchange.kinds import Kind
-from documents.exchange.reading import Table, Unreadable, read_rows
+from documents.exchange.reading import Broken, Table, Unreadable, read_rows
 from taskforce.actor import acting
 from taskforce.errors import DomainError
-from taskforce.text import comparison_key
+from taskforce.text import comparison_key, sheet_text
 
 logger = logging.getLogger(__name__)
 
 PORTION = 500
+LONGEST_KEPT = 500  # characters of a cell of a refused row
 FEWEST_KNOWN = 2  # a row that names as many columns may be the row of headings
 State, Outcome = SheetImport.State, SheetRow.Outcome
 
@@ -50,9 +52,9 @@ def run_import(pk: int) -> None:
     sheet = jobs.take(pk, rows=whole)
     if sheet is None:
         return
-    with translation.override(jobs.reader_language(sheet)):
+    with translation.override(sheet.language):
         jobs.work_on(sheet, carry_out if sheet.carrying_out else read)
-    drop_failed(sheet)
+    drop_rest(sheet)
 
 
 # --- Reading --------------------------------------------------------------------------------------------------------
@@ -70,8 +72,9 @@ def read(sheet: SheetImport) -> None:
             for portion in portions(table.rows, PORTION):
                 lines = lines_of(writer, table, portion)
                 keep(sheet, lines, counts)
-                sheet.steps = sum(counts.values())
-                jobs.advance(sheet, sheet.steps)
+                done = sum(counts.values())
+                sheet.steps = max(table.total, done)
+                jobs.advance(sheet, done)
     except Unreadable as error:
         raise DomainError(str(error), code="unreadable") from error
     if not counts:
@@ -80,6 +83,15 @@ def read(sheet: SheetImport) -> None:
     done = jobs.mine(sheet).update(state=State.READY, lease_until=None, notices=notices, error="", **ready)
     if not done:
         raise jobs.JobLost
+    record_what_is_shown(sheet, writer)
+
+
+def record_what_is_shown(sheet: SheetImport, writer: Writer) -> None:
+    """Put on record whose data the page shows that a person's own file did not tell: those of rows it would change."""
+    if writer.kind.personal:
+        keys = sheet.rows.filter(outcome=Outcome.CHANGED).values_list("object_id", flat=True)
+        rows = (writer.kind_model(pk=key) for key in keys)
+        record_reading(sheet.requested_by, writer.kind.label, rows, purpose=jobs.reference(sheet))
 
 
 def columns_of(kind: Kind, headings: list[str]) -> dict[int, Column]:
@@ -148,6 +160,8 @@ def lines_of(writer: Writer, table: Table, portion: list[tuple[int, list]]) -> l
     for line, cells in lines:
         writer.judge(line, cells)
         line.label = writer.label_of(line)
+        if line.faults:
+            line.written = {key: readable(cell) for key, cell in cells.items()}
     return [line for line, _cells in lines]
 
 
@@ -166,6 +180,11 @@ def _key(writer: Writer, line: Line, cells: dict[str, Any]) -> Any:
         return None
 
 
+def readable(cell: Any) -> str:
+    """Return what stands in a cell as text that can be kept and shown, whatever it is."""
+    return "" if isinstance(cell, Broken) else sheet_text(cell)[:LONGEST_KEPT]
+
+
 def keep(sheet: SheetImport, lines: Iterable[Line], counts: Counter[str]) -> None:
     """Keep the lines that would do something, and count them all."""
     kept = []
@@ -173,19 +192,11 @@ def keep(sheet: SheetImport, lines: Iterable[Line], counts: Counter[str]) -> Non
         outcome = outcome_of(line)
         counts[outcome] += 1
         if outcome != "unchanged":
-            row = line.row
-            kept.append(
-                SheetRow(
-                    sheet=sheet,
-                    number=line.number,
-                    outcome=outcome,
-                    object_id=row.pk if row else None,
-                    label=line.label[:200],
-                    values=line.values,
-                    before=line.before if row else {},
-                    faults=line.faults,
-                )  # fmt: skip
-            )
+            row = SheetRow(sheet=sheet, number=line.number, outcome=outcome, label=line.label[:200], faults=line.faults)
+            row.values = line.written if outcome == Outcome.REFUSED else line.values
+            if line.row:
+                row.object_id, row.before = line.row.pk, line.before
+            kept.append(row)
     SheetRow.objects.bulk_create(kept, batch_size=PORTION)
 
 
@@ -205,6 +216,8 @@ def carry_out(sheet: SheetImport) -> None:
     by = sheet.carried_out_by
     hold(sheet)
     try:
+        if not (by and by.is_active):
+            raise DomainError(_("Whoever wished it has no account any more."))
         with acting(f"user {by.pk}"), transaction.atomic():
             writer = WRITERS[sheet.kind](sheet.session, by)
             for portion in portions(sheet.rows.order_by("number").iterator(chunk_size=PORTION), PORTION):

@@ -111,7 +111,7 @@ class SheetImport(models.Model):
                 violation_error_message=_("A table with a fault in it is not carried out."),
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["done", "stopped"]) | Q(file=""), name="import_ended_keeps_no_file"
+                condition=~Q(state="done") | Q(file=""), name="import_done_keeps_no_file"
             ),
         ]
         indexes = [models.Index(fields=["state", "due_at"], name="import_due")]
@@ -119,11 +119,17 @@ class SheetImport(models.Model):
     def __str__(self) -> str:
         return self.file_name or f"{self.kind} {self.pk}"
 
+    @property
+    def percent(self) -> int:
+        """How much of the file is read."""
+        return min(100 * self.step // self.steps, 100) if self.steps else 0
+
 
 class SheetRow(models.Model):
     """A row of a table that would do something, or is refused. Rows that say what is there already are only counted.
 
-    Values are plain, as JSON holds them, by the key of the column; ``before`` those of the row it would change.
+    Values are plain, as JSON holds them, by the key of the column; ``before`` those of the row it would change. Of a
+    refused row they are the texts of its cells.
     """
 
     class Outcome(models.TextChoices):

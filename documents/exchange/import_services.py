@@ -32,6 +32,7 @@ from taskforce.text import clean_line
 TASK = "documents.tasks.work_on_import"
 KEPT_DAYS = 7  # a table that was read and not carried out, with the personal data in it
 State = SheetImport.State
+ENDED_WITHOUT = (State.FAILED, State.STOPPED)
 
 
 def bring_in(kind: str, session: Session | None, file: BinaryIO, name: str, by: User | None) -> SheetImport:
@@ -133,17 +134,17 @@ def drop_old_imports(now: dt.datetime | None = None) -> int:
     old = list(waiting.filter(Q(created_at__lt=before) | (Q(kind="delegates") & erased)))
     for sheet in old:
         give_up(sheet)
-    for failed in SheetImport.objects.filter(state=State.FAILED).exclude(file=""):
-        drop_failed(failed)
+    for ended in SheetImport.objects.filter(state__in=ENDED_WITHOUT).exclude(file=""):
+        drop_rest(ended)
     return len(old)
 
 
-def drop_failed(sheet: SheetImport) -> None:
-    """Keep nothing of an import that failed but why: the file is the person's, who brings it again."""
+def drop_rest(sheet: SheetImport) -> None:
+    """Keep nothing of an import that failed or was stopped but why: the file is the person's, who brings it again."""
     with transaction.atomic():
-        failed = _lock(sheet)
-        if failed.state == State.FAILED and failed.file:
-            end(failed, State.FAILED)
+        ended = _lock(sheet)
+        if ended.state in ENDED_WITHOUT and ended.file:
+            end(ended, ended.state, finished_at=ended.finished_at)
 
 
 def _queue(sheet: SheetImport, **more) -> SheetImport:

@@ -40,6 +40,7 @@ PIECE = 1 << 20
 NO_MARKUP = 200_000  # bytes without a tag: a cell holds 32,767 characters at most
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="[A-Z]{1,3}(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
 HIDDEN = re.compile(rb"<(?:\w+:)?row\s[^>]*hidden=\"(?:1|true)\"")
+FORBIDDEN = re.compile(rb"<!DOCTYPE|<!ENTITY")
 ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
 Finder = Callable[[list[str]], dict[int, Any]]
 
@@ -58,6 +59,7 @@ class Table:
     columns: dict[int, Any]
     rows: Iterator[tuple[int, list]]
     headings: list[str]
+    total: int = 0  # rows of the file, empty ones too: to tell how far one is
     hidden: int = 0  # rows that a program does not show; they are read as the others are
     merged: set[int] = field(default_factory=set)
 
@@ -91,7 +93,7 @@ def _read_xlsx(file: BinaryIO, find: Finder) -> Table:
     try:
         with zipfile.ZipFile(file) as parts:
             _refuse_bomb(parts.infolist())
-            looked = [(part.filename, _look_through(parts, part)) for part in parts.infolist()]
+            looked = {part.filename: _look_through(parts, part) for part in parts.infolist()}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl does not keep of a sheet (colours, lists) is not asked for
             book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
@@ -100,7 +102,8 @@ def _read_xlsx(file: BinaryIO, find: Finder) -> Table:
             rows = _xlsx_rows(sheet)
             table = _below_headings(rows, find)
             if table:
-                table.merged, table.hidden = dict(looked).get(sheet._worksheet_path.lstrip("/"), (set(), 0))
+                seen = looked.get(sheet._worksheet_path.lstrip("/"), Looked())
+                table.total, table.hidden, table.merged = seen.rows, seen.hidden, seen.merged
                 return table
     except Unreadable:
         raise
@@ -119,33 +122,50 @@ def _refuse_bomb(parts: list[zipfile.ZipInfo]) -> None:
         raise Unreadable(_("Only XLSX and CSV files can be read. Save the table as XLSX and choose it again."))
 
 
-def _look_through(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> tuple[set[int], int]:
-    """Refuse what an XML reader could be made to swell with; return which rows have merged cells, how many are hidden.
+@dataclass
+class Looked:
+    """What was seen of a part of the file before it is opened."""
+
+    tags: int = 0
+    bare: int = 0  # bytes since the last tag
+    in_row: int = 0  # tags since the last row began
+    rows: int = 0
+    hidden: int = 0
+    merged: set[int] = field(default_factory=set)
+
+
+def _look_through(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> Looked:
+    """Refuse what an XML reader could be made to swell with; return what is there of rows, hidden and merged ones.
 
     It is read in pieces; what may stand across two of them is looked for in their seam too.
     """
-    merged: set[int] = set()
-    tags = hidden = in_row = bare = 0
-    seam = b""
-    is_sheet = "worksheets/" in part.filename
+    seen, seam = Looked(), b""
     with parts.open(part) as stream:
-        first = True
         while piece := stream.read(PIECE):
-            if first and not _is_markup(piece):
-                return merged, hidden
-            first = False
-            tags += piece.count(b"<")
-            whole = seam + piece
-            bare = 0 if b"<" in piece else bare + len(piece)
-            if tags > MAX_TAGS or bare > NO_MARKUP or re.search(rb"<!DOCTYPE|<!ENTITY", whole):
+            if not seam and not _is_markup(piece):
+                break
+            seen.tags += piece.count(b"<")
+            seen.bare = 0 if b"<" in piece else seen.bare + len(piece)
+            if seen.tags > MAX_TAGS or seen.bare > NO_MARKUP or FORBIDDEN.search(seam + piece):
                 raise Unreadable(_too_much())
-            if is_sheet:
-                in_row = _longest_row(piece, in_row)
-                hidden += len(HIDDEN.findall(piece))
-                for top, bottom in MERGED.findall(whole):
-                    merged.update(range(int(top), min(int(bottom), int(top) + MAX_ROWS) + 1))
-            seam = whole[-100:]
-    return merged, hidden
+            if "worksheets/" in part.filename:
+                _look_at_rows(seen, piece, seam + piece)
+            seam = (seam + piece)[-100:]
+    return seen
+
+
+def _look_at_rows(seen: Looked, piece: bytes, with_seam: bytes) -> None:
+    """Count rows; refuse one with more cells than a table has."""
+    parts = ROW.split(piece)
+    seen.rows += len(parts) - 1
+    for number, rest in enumerate(parts, start=1):
+        seen.in_row = (0 if number > 1 else seen.in_row) + rest.count(b"<")
+        # What follows the last row (links, merged cells, rules) counts as more of it, so there more is let pass.
+        if seen.in_row > MAX_TAGS_OF_A_ROW * (100 if number == len(parts) else 1):
+            raise Unreadable(_too_much())
+    seen.hidden += len(HIDDEN.findall(piece))
+    for top, bottom in MERGED.findall(with_seam):
+        seen.merged.update(range(int(top), min(int(bottom), int(top) + MAX_ROWS) + 1))
 
 
 def _is_markup(piece: bytes) -> bool:
@@ -154,17 +174,6 @@ def _is_markup(piece: bytes) -> bool:
     if b"\x00" in start[:4] and b"<" in start[:8]:
         raise Unreadable(_unreadable())
     return start.startswith(b"<")
-
-
-def _longest_row(piece: bytes, in_row: int) -> int:
-    """Refuse a row with more cells than a table has; return how many tags the last row of the piece has so far."""
-    for number, rest in enumerate(ROW.split(piece)):
-        in_row = (in_row if number == 0 else 0) + rest.count(b"<")
-        if in_row > MAX_TAGS_OF_A_ROW and number:
-            raise Unreadable(_too_much())
-    if in_row > 100 * MAX_TAGS_OF_A_ROW:  # what follows the last row, or a row longer than many pieces
-        raise Unreadable(_too_much())
-    return in_row
 
 
 def _xlsx_rows(sheet) -> Iterator[list]:
@@ -209,6 +218,7 @@ def _read_csv(text: str, find: Finder) -> Table:
     table = _below_headings(_csv_rows(text, delimiter), find)
     if table is None:
         raise Unreadable(_no_headings())
+    table.total = text.count("\n")
     return table
 
 

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sheetimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'stopped']), _negated=True), ('file', ''), _connector='OR'), name='import_ended_keeps_no_file'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('file', ''), _connector='OR'), name='import_done_keeps_no_file'),
         ),
         migrations.AddIndex(
             model_name='sheetrow',

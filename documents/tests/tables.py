@@ -63,7 +63,7 @@ def xlsx(headings: list[str], rows: list[list], change: Callable | None = None) 
 def csv_file(headings: list[str], rows: list[list], encoding: str = "utf-8-sig", delimiter: str = ";") -> bytes:
     stream = io.StringIO(newline="")
     csv.writer(stream, delimiter=delimiter).writerows([headings, *rows])
-    return stream.getvalue().encode(encoding)
+    return stream.getvalue().encode(encoding, "surrogatepass" if encoding.startswith("utf-8") else "strict")
 
 
 def brought(code: str, session: Session | None, content: bytes, by: User | None = None) -> SheetImport:
@@ -92,8 +92,8 @@ def of_every_kind(session: Session) -> None:
         RegionAlias.objects.create(region=region, alias=alias, key=comparison_key(alias))
     full = OrganisationFactory(
         name_latin='=HYPERLINK("http://x.example","y") «Però» S.r.l.', name_cyrillic="ООО «Ёлка»; и Ко",
-        region=lombardia, town="-Città", address="Via Roma, 1; interno 2", website="https://x.example/?a=1", vat_number="01234560157",
-        fiscal_code="RSSMRA85T10A562S", passes_on=True,
+        region=lombardia, town="-Città", address="Via Roma, 1; interno 2", website="https://x.example/?a=1",
+        vat_number="01234560157", fiscal_code="RSSMRA85T10A562S", passes_on=True,
     )  # fmt: skip
     for code in ("A", "01"):
         full.sectors.create(code=code)

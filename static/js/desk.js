@@ -11,6 +11,7 @@ async function follow(line) {
   if (now.state !== line.dataset.state) return renew(line);
   const bar = line.querySelector("progress");
   const words = line.querySelector(".words");
+  if (!bar) return later(line); // work of one step
   bar.value = now.percent;
   bar.textContent = `${now.percent}%`;
   words.lastElementChild.textContent = `${now.percent}%`;

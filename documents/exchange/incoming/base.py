@@ -36,6 +36,7 @@ class Line:
     before: dict[str, Plain] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     label: str = ""
+    written: dict[str, str] = field(default_factory=dict)  # the cells of a refused row as they stand in the file
 
     def fault(self, key: str, text: object) -> None:
         self.faults.append((key, str(text)))
