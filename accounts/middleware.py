@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from accounts.signed_in import note_seen
 
+OPEN_ROOMS = ("accounts", "help")  # below a language: where one sets the second factor up, and what tells how
 SECOND_FACTOR = "second_factor"  # in request.session: that its person has one
 
 
@@ -39,7 +40,7 @@ class SignedInMiddleware:
     """Belongs after SessionMiddleware. It asks the database nothing: what it needs stands in Django's session.
 
     Where a second factor is required, whoever signed in without one is led to its set-up from every page but those of
-    their account. A page for everybody that asks for no session is not made to ask for it where none is required.
+    their account and the guides. Where none is required, a page for everybody is not made to ask for a session.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -59,6 +60,6 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     language, room = [*request.path_info.split("/"), "", ""][1:3]
-    if (language in dict(settings.LANGUAGES) and room == "accounts") or request.path == reverse("admin:logout"):
+    if (language in dict(settings.LANGUAGES) and room in OPEN_ROOMS) or request.path == reverse("admin:logout"):
         return False
     return SESSION_KEY in request.session and not request.session.get(SECOND_FACTOR)

@@ -1,10 +1,12 @@
 """Finished files handed out: to the public only the current programme, at the desk only what is yours."""
 
 import datetime as dt
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
 
+from accounts.recent import SHOWN_AT
 from accounts.tests.factories import StaffFactory, UserFactory
 from audit.models import Reading
 from documents import jobs, services, store
@@ -177,3 +179,10 @@ def test_who_takes_a_list_of_people_away_stands_on_record_with_each_of_them(clie
         assert client.get(f"/en/documents/{document.pk}/").status_code == 200
     reading = Reading.objects.of_row(delegate).get()
     assert (reading.act, reading.number, reading.what) == ("exported", 1, "Attendance report")
+    shown_long_ago = client.session
+    shown_long_ago[SHOWN_AT] = 0
+    shown_long_ago.save()
+    papers = {one.kind: f"/en/documents/{one.pk}/" for one in Document.objects.filter(state="done")}
+    assert client.get(papers["attendance"])["Location"] == f"/en/accounts/again/?next={quote(papers['attendance'], '')}"
+    assert client.get(papers["programme"]).status_code == 200  # names nobody who registered
+    assert Reading.objects.count() == 1
