@@ -41,8 +41,12 @@ class LastDayField(forms.DateField):
 class InviteForm(forms.Form):
     """Who is offered an account."""
 
-    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
-    full_name = LineFormField(label=gettext_lazy("Full name"), max_length=NAME_LENGTH)
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), max_length=254, widget=forms.EmailInput({"class": "vTextField"})
+    )
+    full_name = LineFormField(
+        label=gettext_lazy("Full name"), max_length=NAME_LENGTH, widget=forms.TextInput({"class": "vTextField"})
+    )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, initial="it")
     expires_on = LastDayField(help_text=gettext_lazy("After this day nobody signs in with the account."))
     is_staff = forms.BooleanField(

@@ -13,7 +13,9 @@ class HandOverForm(forms.Form):
     """To whom a person's work goes."""
 
     other = forms.EmailField(
-        label=gettext_lazy("E-mail address of who takes over"), max_length=254, widget=forms.EmailInput
+        label=gettext_lazy("E-mail address of who takes over"),
+        max_length=254,
+        widget=forms.EmailInput({"class": "vTextField"}),
     )
 
     def clean_other(self) -> User:
