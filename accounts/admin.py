@@ -28,7 +28,7 @@ class UserAdmin(RemovesSecondFactor, SavedFilterPages, PortalMixin, DjangoUserAd
     add_form_template = "admin/change_form.html"
     change_password_form = PasswordForm
     change_user_password_template = "admin/accounts/user/change_password.html"
-    list_display = ("email", "full_name", "language", "is_staff", "is_active", "expires_on", "last_login")
+    list_display = ("email", "full_name", "is_staff", "is_active", "expires_on", "last_login")
     list_filter = (UnusedFilter, EndFilter, "is_staff", "is_superuser", "is_active", "groups", "language")
     search_fields = ("email", "full_name")
     search_folded = True
