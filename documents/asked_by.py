@@ -40,6 +40,8 @@ def stop_for_switched_off() -> int:
 def hand_over_jobs(user: User, other: User) -> int:
     """Let what is being made for one user be made for another; what waits for a decision stays with who asked."""
     live = [jobs.filter(state__in=jobs.model.LIVE) for jobs in open_jobs(Q(requested_by=user))]
+    # Nobody asks for what they have approved themselves: that stays with who asked.
+    live = [jobs.exclude(decided_by=other) if hasattr(jobs.model, "decided_by") else jobs for jobs in live]
     return sum(jobs.update(requested_by=other) for jobs in live)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from django.urls import reverse
 
 from accounts.recent import SHOWN_AT
 from accounts.tests.factories import StaffFactory
@@ -147,6 +148,9 @@ def test_ticked_registrations_are_taken_out_at_the_desk_of_their_session(session
     making.run_export(export.pk)
     export.refresh_from_db()
     assert (export.rows, export.number) == ([delegate.registration_id], 1)
+    history = client.get(reverse("admin:participants_delegate_history", args=[delegate.pk])).text
+    assert "<strong>Exported</strong>: Registrations" in " ".join(history.split())
+    assert "Badges → The printer (IT); E" in history
     for bad in ("x", "1" * 20, "1," * 30000):
         assert client.post(f"{PAGE}take-out/registrations/", wish | {"rows": bad}).status_code == 200
     far = RegistrationFactory(session=SessionFactory(number=26))

@@ -62,7 +62,7 @@ def every_address(patterns, prefix: str = "") -> Iterator[str]:
 def filled(route: str, pk: int) -> str:
     """The address with something in place of what it names; of a pattern that is no route, its plain letters."""
     values = {"session_ref": "25", "id": str(pk), "region_code": "IT-25", "version": "1", "str": "x" * 43}
-    values["guide"] = "companies"
+    values |= {"guide": "companies", "slug": "agreements"}
     path = re.sub(r"<(\w+):\w+>", lambda found: values.get(found[1], "1"), route)
     return "/" + re.sub(r"\(\?P<\w+>([a-z_]+)[^)]*\)|[\^$]", lambda found: found[1] or "", path)
 

@@ -6,14 +6,13 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.tests.factories import StaffFactory
-from audit.models import Change, Reading
+from audit.models import Change
 from participants.models import Delegate, Enquiry, Registration
 from participants.services import ask_to_erase, discard_draft, grant_erasure
 from participants.tests.entering import enter
@@ -67,16 +66,6 @@ def test_what_a_contact_does_by_a_mailed_link_is_on_record_as_that(client, deleg
     assert line.actor == f"registration {delegate.registration_id}"
     client.post("/en/contact/", {})
     assert set(Change.objects.filter(table="participants_enquiry").values_list("actor", flat=True)) <= {"public"}
-
-
-def test_an_export_stands_with_each_person(client, staff, delegate):
-    other = RegistrationFactory(session=delegate.session, contact_name="Otto Altro")
-    posted = {"action": "export", "_selected_action": [delegate.registration_id, other.pk]}
-    assert client.post(reverse("admin:participants_registration_changelist"), posted).status_code == 200
-    reading = Reading.objects.get()
-    assert (reading.act, reading.number, reading.actor) == ("exported", 2, f"user {staff.pk}")
-    assert "<strong>Exported</strong>: Registrations and delegates as a spreadsheet" in history(client, delegate)
-    assert LogEntry.objects.count() == 1  # of the session, as before
 
 
 def test_the_record_is_searched_by_person_thing_and_time(client, staff, delegate):
