@@ -22,7 +22,7 @@ from participants.tests.factories import RegistrationFactory
 from taskforce.admin_work import WORKS
 
 pytestmark = pytest.mark.django_db
-HOME_QUERIES = 17  # the session of the browser, the user, twelve figures, the last actions
+HOME_QUERIES = 17  # the session of the browser, the user, fourteen figures, the last actions
 
 
 def home(client: Client) -> dict[str, dict[str, int]]:
