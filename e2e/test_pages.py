@@ -11,7 +11,7 @@ from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from e2e.acts import ITALIAN, RUSSIAN, register, sign_in
-from e2e.looking import faults
+from e2e.looking import NARROW, faults, narrow_faults
 from e2e.stage import PASSWORD, Stage
 
 pytestmark = pytest.mark.browser
@@ -46,6 +46,13 @@ DESK = (
     "desk/25/programme/", "desk/25/programme/?by=room&day=1", "desk/25/programme/add/", "desk/25/programme/copy-day/",
     "desk/25/clashes/", "desk/25/translations/", "desk/25/release/",
 )  # fmt: skip
+# Looked at in every width in one language; in the others, where the words are longer, on a telephone alone.
+ALSO_PUBLIC = ("accounts/password/forgotten/", "accounts/password/asked/", "help/", "help/organisers/")
+ALSO_AT_THE_DESK = (
+    "desk/25/people/", "desk/29/delegation/", "desk/29/delegation/changes/", "desk/25/tables/",
+    "desk/25/tables/{table}/", "desk/29/exchange/", "desk/29/exchange/take-out/delegates/",
+    "desk/29/exchange/bring-in/", "accounts/", "accounts/again/", "accounts/password/", "accounts/second-factor/",
+)  # fmt: skip
 
 
 def name_of(path: str) -> str:
@@ -59,10 +66,19 @@ def look(page: Page, path: str, language: str, status: int = 200) -> list[str]:
     return faults(page, f"{name_of(path)}-{language}")
 
 
+def look_also(page: Page, path: str, language: str) -> list[str]:
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    answer = page.goto(f"/{language}/{path}")
+    assert (answer.status, page.locator("html").get_attribute("lang")) == (200, language)
+    name = f"{name_of(path)}-{language}"
+    return faults(page, name) if language == "en" else narrow_faults(page, f"{name}-{NARROW}")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_public_pages(stage: Stage, visitor: Callable[..., Page], language: str):
     page = visitor(language)
     found = [fault for path, status in PUBLIC.items() for fault in look(page, path, language, status)]
+    found += [fault for path in ALSO_PUBLIC for fault in look_also(page, path, language)]
     assert found == []
 
 
@@ -88,6 +104,8 @@ def test_pages_of_the_desk(stage: Stage, visitor: Callable[..., Page], language:
     page = visitor(language)
     sign_in(page, stage.organiser.email)
     found = [fault for path in DESK for fault in look(page, path, language)]
+    also = [path.format(table=stage.roles.tables[0]) for path in ALSO_AT_THE_DESK]
+    found += [fault for path in also for fault in look_also(page, path, language)]
     assert found == []
 
 
