@@ -23,7 +23,9 @@ from audit.models import Change, Reading
 from audit.recorded import recorded
 from audit.words import actors_in_words, in_one_line, kind_in_words, model_of, names_of
 from taskforce.admin import FIRST_DAY, LAST_DAY, ActsOnly, PortalAdmin
-from taskforce.text import comparison_key
+from taskforce.search import search
+
+MOST = 400  # who acted, that one search finds
 
 
 class TableFilter(admin.SimpleListFilter):
@@ -93,9 +95,7 @@ class RecordAdmin(ActsOnly, PortalAdmin):
 
     def about(self, request: HttpRequest, words: list[str]) -> Q:
         """Lines by whoever has all these words in name or address."""
-        users = User.objects.values_list("pk", "full_name", "email")
-        keys = [comparison_key(word) for word in words]
-        found = [pk for pk, *texts in users if all(key in comparison_key(" ".join(texts)) for key in keys)]
+        found = search(User.objects.order_by(), ("full_name", "email"), words).values_list("pk", flat=True)[:MOST]
         return Q(actor__in=[f"user {pk}" for pk in found])
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import operator
 import unicodedata
-from collections import defaultdict
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import widgets
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.paginator import Page, Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
@@ -24,8 +26,10 @@ from modeltranslation.utils import get_translation_fields
 
 from taskforce.admin_site import is_key
 from taskforce.meanwhile import MeanwhilePages
+from taskforce.search import search
 from taskforce.text import comparison_key
 
+MOST_KEYS = 5000  # found by one search, that are told to the database again
 FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
 
 
@@ -145,17 +149,49 @@ class InlineMixin(FieldsMixin):
         return super().get_formset(request, obj, **{"absolute_max": self.max_num, **kwargs})
 
 
+class NarrowPaginator(Paginator):
+    """Pages of wide rows: their order is found among the keys alone, and only the rows of the page are read whole."""
+
+    def page(self, number: int | str) -> Page:
+        page = super().page(number)
+        rows = self.object_list
+        if isinstance(rows, models.QuerySet) and not rows.query.distinct and page.object_list.query.is_sliced:
+            page.object_list = rows.filter(pk__in=page.object_list.values("pk"))
+        return page
+
+
+class PortalList(ChangeList):
+    """A list whose years, months and days are told from its first and its last row, not looked for in all of them."""
+
+    def get_queryset(self, request: HttpRequest, **kwargs: Any) -> models.QuerySet:
+        found = super().get_queryset(request, **kwargs)
+        found.dates = found.datetimes = partial(days_between, found)
+        return found
+
+
+def days_between(rows: models.QuerySet, field: str, kind: str) -> list[dt.date]:
+    """Return the first day of every year, month or day from the first row's to the last row's."""
+    ends = rows.order_by().aggregate(first=models.Min(field), last=models.Max(field)).values()
+    if None in ends:
+        return []
+    first, last = (timezone.localtime(end).date() if isinstance(end, dt.datetime) else end for end in ends)
+    days = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
+    wanted = {"year": lambda day: (day.month, day.day) == (1, 1), "month": lambda day: day.day == 1}
+    return [day for day in days if day == first or kind == "day" or wanted[kind](day)]
+
+
 class PortalMixin(MeanwhilePages, FieldsMixin):
     """Lists and pages of the portal's admin.
 
     A search finds a row whether it was typed composed or decomposed, in capitals or not, with accents or without:
-    ``search_keys`` are columns that hold comparison keys; with ``search_folded`` the columns of ``search_fields`` are
-    folded here, in memory (SQLite knows capitals of ASCII only), which is meant for lists of a few thousand short rows.
+    ``search_keys`` are columns that hold comparison keys; with ``search_folded`` there are none, and the database looks
+    for every spelling in the columns of ``search_fields`` (taskforce.search).
     """
 
     form = PortalForm
     list_per_page = 50
     show_full_result_count = False
+    paginator = NarrowPaginator
     search_keys: tuple[str, ...] = ()
     search_folded = False
     reason = ""  # why rows of this list are not made or changed here
@@ -168,7 +204,9 @@ class PortalMixin(MeanwhilePages, FieldsMixin):
         if not words:
             return queryset, False
         if self.search_folded:
-            return queryset.filter(pk__in=self._found_in_memory(queryset, words)), False
+            found = search(queryset, self.search_fields, words)
+            keys = list(found.order_by().values_list("pk", flat=True)[: MOST_KEYS + 1])
+            return (queryset.filter(pk__in=keys) if len(keys) <= MOST_KEYS else found), False
         for word in words:
             # The three spellings are for SQLite, whose LIKE folds the capitals of ASCII only.
             spellings = {word, word.lower(), word.capitalize()}
@@ -178,12 +216,8 @@ class PortalMixin(MeanwhilePages, FieldsMixin):
             queryset = queryset.filter(reduce(operator.or_, found))
         return queryset, False
 
-    def _found_in_memory(self, queryset: models.QuerySet, words: list[str]) -> list[int]:
-        keys = [comparison_key(word) for word in words]
-        texts: dict[int, list[str]] = defaultdict(list)
-        for pk, *values in queryset.order_by().values_list("pk", *self.search_fields):
-            texts[pk] += [comparison_key(str(value)) for value in values if value is not None]
-        return [pk for pk, found in texts.items() if all(key in "\n".join(found) for key in keys)]
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PortalList
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What the address proposes for a new row, without keys that are none."""

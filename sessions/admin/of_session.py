@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, Field, Model, OuterRef
+from django.db.models import Field, Model
 from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -25,9 +25,12 @@ class SessionFilter(admin.RelatedOnlyFieldListFilter):
     """The sessions that have rows in the list, by their short names."""
 
     def field_choices(self, field: Field, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[int, str]]:
-        # Of each session the first row is looked for, not all rows of all sessions: lists grow, sessions do not.
-        rows = model_admin.get_queryset(request).order_by().filter(**{self.field_path: OuterRef("pk")})
-        return [(session.pk, str(short_name(session))) for session in Session.objects.filter(Exists(rows))]
+        # The keys of the rows are gone through once; looking for each session's first row goes through all of them for
+        # each session that has none.
+        rows = model_admin.get_queryset(request).order_by().filter(**{f"{self.field_path}__isnull": False})
+        listed = rows.model._base_manager.filter(pk__in=rows.values("pk")) if rows.query.annotations else rows
+        sessions = Session.objects.filter(pk__in=listed.values(self.field_path))
+        return [(session.pk, str(short_name(session))) for session in sessions]
 
 
 class NotesTranslations:
