@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from participants.enums import Place
@@ -30,14 +31,24 @@ class Seated:
         return sorted(self.names[delegate] for delegate in both)
 
 
-def read_seated(session: Session) -> Seated:
-    """Return who has a place and a seat where, in three queries. A seat that is only waited for engages nobody."""
-    names, members = confirmed_names(session), defaultdict(set)
-    for seats, thing, key in (
-        (TableSeat.objects.filter(table__session=session), "table", table_key),
-        (VisitSeat.objects.filter(visit__session=session), "visit", visit_key),
-    ):
-        for delegate, pk in seats.filter(place=Place.CONFIRMED).order_by().values_list("delegate", thing):
+def seated_rows(session: Session) -> tuple[QuerySet, QuerySet, QuerySet]:
+    """Return the queries of the delegates with a place, of the seats at tables and of those on visits."""
+    people = Delegate.objects.filter(session=session).confirmed().order_by()
+    names = people.values_list("pk", "given_latin", "family_latin", "given_cyrillic", "family_cyrillic")
+    at_tables = TableSeat.objects.filter(table__session=session, place=Place.CONFIRMED).order_by()
+    on_visits = VisitSeat.objects.filter(visit__session=session, place=Place.CONFIRMED).order_by()
+    return names, at_tables.values_list("delegate", "table"), on_visits.values_list("delegate", "visit")
+
+
+def read_seated(session: Session, rows: Sequence[Iterable[tuple]] | None = None) -> Seated:
+    """Return who has a place and a seat where. A seat that is only waited for engages nobody.
+
+    The rows of the three queries of ``seated_rows`` may be at hand; else they are asked for.
+    """
+    people, at_tables, on_visits = rows or seated_rows(session)
+    names, members = names_of(people), defaultdict(set)
+    for seats, key in ((at_tables, table_key), (on_visits, visit_key)):
+        for delegate, pk in seats:
             if delegate in names:
                 members[key(pk)].add(delegate)
     return Seated(names, dict(members))
@@ -52,12 +63,11 @@ def engagements(timetable: Timetable, sittings: list[Sitting], seated: Seated) -
                 yield Engagement(Who.DELEGATE, delegate, seated.names[delegate], slot, key)
 
 
-def confirmed_names(session: Session) -> dict[int, str]:
+def names_of(people: Iterable[tuple]) -> dict[int, str]:
     """Return the names of the delegates with a place in the session, for the reader, as ``Delegate.name`` has them."""
     russian = get_language() == "ru"
-    rows = Delegate.objects.filter(session=session).confirmed().order_by()
     found = {}
-    for pk, *parts in rows.values_list("pk", "given_latin", "family_latin", "given_cyrillic", "family_cyrillic"):
+    for pk, *parts in people:
         latin, cyrillic = " ".join(parts[:2]).strip(), " ".join(parts[2:]).strip()
         found[pk] = (cyrillic or latin) if russian else (latin or cyrillic)
     return found

@@ -8,12 +8,13 @@ engaged (tables.engagements.read_sittings). Texts are in the active language.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
 
@@ -139,8 +140,13 @@ class Timetable:
             self.slots[item] = replace(slot, hall=hall, place=place)
 
 
-def engagements(timetable: Timetable) -> Iterator[Engagement]:
-    """Yield what the lines themselves engage: rooms, visits, everybody, speakers, interpreters. Two queries."""
+def engagements(
+    timetable: Timetable, speakers: Iterable[tuple] | None = None, interpreters: Iterable[tuple] | None = None
+) -> Iterator[Engagement]:
+    """Yield what the lines themselves engage: rooms, visits, everybody, speakers, interpreters.
+
+    The rows of ``speaker_rows`` and ``interpreter_rows`` may be at hand; else they are asked for.
+    """
     for slot in timetable.slots.values():
         if slot.hall:
             yield Engagement(Who.ROOM, slot.hall.pk, slot.hall.name, slot)
@@ -148,8 +154,11 @@ def engagements(timetable: Timetable) -> Iterator[Engagement]:
             yield Engagement(Who.VISIT, slot.visit, slot.title, slot, visit_key(slot.visit))
         elif slot.kind in FOR_EVERYBODY:
             yield Engagement(Who.EVERYBODY, 0, "", slot)
-    yield from people_of(timetable, Who.OFFICIAL, "speakers", texts_of("speakers__name"))
-    yield from people_of(timetable, Who.INTERPRETER, "interpreters", ["interpreters__name"])
+    session = timetable.session
+    yield from people_of(timetable, Who.OFFICIAL, speaker_rows(session) if speakers is None else speakers)
+    yield from people_of(
+        timetable, Who.INTERPRETER, interpreter_rows(session) if interpreters is None else interpreters
+    )
 
 
 def visit_key(pk: int) -> str:
@@ -157,10 +166,23 @@ def visit_key(pk: int) -> str:
     return f"visit {pk}"
 
 
-def people_of(timetable: Timetable, who: Who, relation: str, names: list[str]) -> Iterator[Engagement]:
-    """Yield the people of a relation of the lines, from one query."""
-    rows = ProgrammeItem.objects.rewrite(False).filter(session=timetable.session, **{f"{relation}__isnull": False})
-    for item, pk, *found in rows.order_by().values_list("pk", relation, *names):
+def speaker_rows(session: Session) -> QuerySet:
+    return people_rows(session, "speakers", texts_of("speakers__name"))
+
+
+def interpreter_rows(session: Session) -> QuerySet:
+    return people_rows(session, "interpreters", ["interpreters__name"])
+
+
+def people_rows(session: Session, relation: str, names: list[str]) -> QuerySet:
+    """Return the query of the people of a relation of the lines."""
+    rows = ProgrammeItem.objects.rewrite(False).filter(session=session, **{f"{relation}__isnull": False})
+    return rows.order_by().values_list("pk", relation, *names)
+
+
+def people_of(timetable: Timetable, who: Who, rows: Iterable[tuple]) -> Iterator[Engagement]:
+    """Yield the people of the lines."""
+    for item, pk, *found in rows:
         if slot := timetable.slots.get(item):
             yield Engagement(who, pk, first(found), slot)
 
@@ -168,20 +190,44 @@ def people_of(timetable: Timetable, who: Who, relation: str, names: list[str]) -
 # --- The timetable --------------------------------------------------------------------------------------------------
 
 
-def read_timetable(session: Session) -> Timetable:
-    """Return the places and the timed lines of a session, in two queries; in one where no line has a time."""
+def line_rows(session: Session) -> QuerySet:
+    """Return the query of the lines that have a day and a time."""
     rows = ProgrammeItem.objects.rewrite(False).filter(session=session, day__isnull=False, starts__isnull=False)
-    fields = ("pk", "kind", "day", "parallel", "starts", "ends", "venue", "room", "visit", "expected")
-    texts = ("visit__travel_minutes", *texts_of("title"), *texts_of("visit__town"))
-    found = list(rows.order_by("day", "starts", "position", "pk").values_list(*fields, *texts))
-    places, halls = read_places(session) if found else ({}, {})
+    fields = ("day", "starts", "position", "pk", "kind", "parallel", "ends", "venue", "room", "visit", "expected")
+    return rows.order_by().values_list(*fields, "visit__travel_minutes", *texts_of("title"), *texts_of("visit__town"))
+
+
+def read_timetable(
+    session: Session, rows: Iterable[tuple] | None = None, venues: Iterable[tuple] | None = None
+) -> Timetable:
+    """Return the places and the timed lines of a session.
+
+    The rows of ``line_rows`` and ``venue_rows`` may be at hand; else they are asked for, in two queries at most.
+    """
+    found = sorted(line_rows(session) if rows is None else rows, key=lambda row: row[:4])
+    places, halls = read_places(session, venue_rows(session) if venues is None else venues) if found else ({}, {})
     timetable = Timetable(session, places, halls, {})
-    timetable.slots |= {row[0]: slot_of(timetable, *row) for row in found}
+    timetable.slots |= {row[3]: slot_of(timetable, *row) for row in found}
     return timetable
 
 
-def slot_of(timetable: Timetable, pk, kind, day, parallel, starts, ends, venue, room, visit, expected, minutes, *words):
-    """Return the slot of a row as read_timetable fetches it."""
+def slot_of(
+    timetable: Timetable,
+    day,
+    starts,
+    _position,
+    pk,
+    kind,
+    parallel,
+    ends,
+    venue,
+    room,
+    visit,
+    expected,
+    minutes,
+    *words,
+):
+    """Return the slot of a row of ``line_rows``."""
     count, hall = len(LANGUAGES), timetable.halls.get(room)
     place = timetable.places.get(venue) or (hall.place if hall else None)
     if visit and place is None:
@@ -193,15 +239,19 @@ def slot_of(timetable: Timetable, pk, kind, day, parallel, starts, ends, venue, 
     return Slot(pk, first(words[:count]), kind, day, parallel, begins, over, starts, ends, hall, place, visit, expected)
 
 
-def read_places(session: Session) -> tuple[dict[int, Place], dict[int, Hall]]:
-    """Return the venues and their rooms, from one query (a row a room). A venue without a town is in the city."""
+def venue_rows(session: Session) -> QuerySet:
+    """Return the query of the venues with their rooms, a row a room."""
+    fields = ("pk", "opens", "closes", "rooms", "rooms__capacity")
+    texts = (*texts_of("name"), *texts_of("town"), *texts_of("rooms__name"))
+    return Venue.objects.rewrite(False).filter(session=session).order_by().values_list(*fields, *texts)
+
+
+def read_places(session: Session, rows: Iterable[tuple]) -> tuple[dict[int, Place], dict[int, Hall]]:
+    """Return the venues and their rooms. A venue without a town is in the city."""
     places: dict[int, Place] = {}
     halls: dict[int, Hall] = {}
     count = len(LANGUAGES)
-    rows = Venue.objects.rewrite(False).filter(session=session).order_by()
-    fields = ("pk", "opens", "closes", "rooms", "rooms__capacity")
-    texts = (*texts_of("name"), *texts_of("town"), *texts_of("rooms__name"))
-    for pk, opens, closes, room, capacity, *words in rows.values_list(*fields, *texts):
+    for pk, opens, closes, room, capacity, *words in rows:
         if pk not in places:
             towns = town_names(words[count : 2 * count]) or city_names(session)
             places[pk] = Place(first(words[:count]), towns, pk, opens=opens, closes=closes)

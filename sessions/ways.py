@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
 
 from sessions.engagements import Place, Timetable, city_names
-from sessions.models import TravelTime
+from sessions.models import Session, TravelTime
+
+
+def way_rows(session: Session) -> QuerySet:
+    """Return the query of the ways staff say of."""
+    return TravelTime.objects.filter(session=session).order_by().values_list("one", "other", "minutes")
 
 
 class Ways:
-    """The travel times of a session, from one query. No way takes more than the ``longest``."""
+    """The travel times of a session (``way_rows``, asked for if not at hand). None takes more than the ``longest``."""
 
-    def __init__(self, timetable: Timetable) -> None:
+    def __init__(self, timetable: Timetable, rows: Iterable[tuple] | None = None) -> None:
         session = timetable.session
         self.within, self.between = session.minutes_within_town, session.minutes_between_towns
         self.city = city_names(session)
-        given = TravelTime.objects.filter(session=session).order_by().values_list("one", "other", "minutes")
+        given = way_rows(session) if rows is None else rows
         self.given = {frozenset((one, other)): minutes for one, other, minutes in given}
         buses = [slot.place.minutes or 0 for slot in timetable.slots.values() if slot.place]
         self.longest = dt.timedelta(minutes=max([self.within, self.between, *self.given.values(), *buses]))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from sessions.engagements import Engagement, Timetable, Who, first, texts_of
 from sessions.models import Session
@@ -21,12 +23,21 @@ class Sitting:
     seats: int | None
 
 
-def read_sittings(timetable: Timetable) -> list[Sitting]:
-    """Return the sittings that have a time, from one query; a line without a place is put where its table is."""
+def sitting_rows(session: Session) -> QuerySet:
+    """Return the query of the lines at which tables sit."""
     fields = ("item", "table", "table__number", "table__capacity", "table__venue", "table__room")
-    rows = TableSitting.objects.filter(item__session=timetable.session).order_by("item")
+    rows = TableSitting.objects.filter(item__session=session).order_by()
+    return rows.values_list(*fields, *texts_of("table__title"))
+
+
+def read_sittings(timetable: Timetable, rows: Iterable[tuple] | None = None) -> list[Sitting]:
+    """Return the sittings that have a time; a line without a place is put where its table is.
+
+    The rows of ``sitting_rows`` may be at hand; else they are asked for.
+    """
+    found = sorted(sitting_rows(timetable.session) if rows is None else rows, key=lambda row: row[0])
     sittings = []
-    for item, table, number, seats, venue, room, *titles in rows.values_list(*fields, *texts_of("table__title")):
+    for item, table, number, seats, venue, room, *titles in found:
         if item in timetable.slots:
             timetable.put(item, venue, room)
             name = f"{number}. {first(titles)}" if number else first(titles)
@@ -34,9 +45,12 @@ def read_sittings(timetable: Timetable) -> list[Sitting]:
     return sittings
 
 
-def engagements(timetable: Timetable, sittings: list[Sitting]) -> Iterator[Engagement]:
-    """Yield what sittings engage: the tables and their moderators. One query."""
-    moderators = moderators_of(timetable.session) if sittings else {}
+def engagements(
+    timetable: Timetable, sittings: list[Sitting], rows: Iterable[tuple] | None = None
+) -> Iterator[Engagement]:
+    """Yield what sittings engage: the tables and their moderators (of ``moderator_rows``, asked for if not at hand)."""
+    asked = moderator_rows(timetable.session) if rows is None and sittings else rows
+    moderators = moderators_of(asked or ())
     for sitting in sittings:
         slot, through = timetable.slots[sitting.item], table_key(sitting.table)
         yield Engagement(Who.TABLE, sitting.table, sitting.name, slot, through)
@@ -49,10 +63,15 @@ def table_key(pk: int) -> str:
     return f"table {pk}"
 
 
-def moderators_of(session: Session) -> dict[int, list[tuple[int, str]]]:
-    """Return the moderators of each table of a session, from one query."""
+def moderator_rows(session: Session) -> QuerySet:
+    """Return the query of the moderators of each table."""
     rows = ThematicTable.objects.rewrite(False).filter(session=session, moderators__isnull=False).order_by()
+    return rows.values_list("pk", "moderators", *texts_of("moderators__name"))
+
+
+def moderators_of(rows: Iterable[tuple]) -> dict[int, list[tuple[int, str]]]:
+    """Return the moderators of each table."""
     found = defaultdict(list)
-    for table, pk, *names in rows.values_list("pk", "moderators", *texts_of("moderators__name")):
+    for table, pk, *names in rows:
         found[table].append((pk, first(names)))
     return found

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from desk.clashes import find_clashes, impossible
 from desk.overview.arrivals import Chart, draw_arrivals
 from desk.overview.bars import Bar, SideRow, days_present, seat_bars, side_bars, side_rows
-from desk.overview.clash_counts import ClashCount, count_clashes
 from desk.overview.counts import read_counts
 from desk.overview.tiles import Country, draw_countries
 from desk.overview.to_do import ToDo, list_to_do
@@ -56,17 +56,18 @@ class Numbers:
 
 
 def gather_numbers(session: Session) -> Numbers:
-    """Return the numbers of a session as they are now: seven queries, ten more where its clashes are looked for."""
+    """Return the numbers of a session as they are now: seven queries, one of them for its clashes."""
     counts = read_counts(session)
     states = state_rows(counts)
-    clashes = count_clashes(session) if is_awaited(session) else ClashCount()
+    clashes = find_clashes(session) if is_awaited(session) else []
+    stopping = len(impossible(clashes))
     to_translate = sum(one.number for one in count_texts(texts_of(session))) if is_awaited(session) else 0
     return Numbers(
         waiting_for={
             "to_review": sum(row.total for row in states if row.code == State.UNDER_REVIEW),
             "to_translate": to_translate,
-            "impossible": clashes.impossible,
-            "warnings": clashes.warnings,
+            "impossible": stopping,
+            "warnings": len(clashes) - stopping,
             **{what: counts[what][0][2] if counts[what] else 0 for what in WAITING},
         },
         sides=side_bars(session, counts),

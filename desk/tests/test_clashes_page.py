@@ -80,5 +80,5 @@ def test_the_page_takes_as_many_queries_for_3_clashes_as_for_1(session, organise
         speaker, room = OfficialFactory(session=session), RoomFactory(venue__session=session)
         line(session, "A", f"{hour}:00-{hour}:30", speakers=[speaker], room=room)
         line(session, "B", f"{hour}:00-{hour}:30", speakers=[speaker], room=room)
-    with django_assert_num_queries(14):  # Django's session, user, our session, roles, lines, and nine of the check
+    with django_assert_num_queries(6):  # Django's session, user, our session, roles, lines, and one of the check
         assert organiser.get(PAGE).content.decode().count('class="kind"') == 2 * rows
