@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
-from django.utils import translation
+from django.http import QueryDict
+from django.utils import timezone, translation
 
 from accounts.models import User
 from audit.connection import may_redact
@@ -20,6 +23,8 @@ NOT_PERSONAL = {
     "side", "state",
 }  # fmt: skip
 NOT_PERSONAL_ENDS = ("_id", "_at")
+NOT_FILTERS = ("q", "p", "o", "e", "page", "all", "_changelist_filters")
+LATELY = dt.timedelta(minutes=10)
 BATCH = 500
 
 
@@ -46,6 +51,27 @@ def record_reading(
         lines = [ReadingOf(reading=reading, table=table, row=row) for table, row in keys]
         ReadingOf.objects.bulk_create(lines, batch_size=BATCH)
     return reading
+
+
+def record_list(user: User, what: str, rows: Iterable[Model], filters: str = "") -> Reading | None:
+    """Put on record that the user saw these rows in a list; not again what they saw in it a few minutes ago.
+
+    ``filters`` says how the list was narrowed. What was searched for is left out: a name is erased with its person.
+    """
+    rows = list(rows)
+    with translation.override(None):
+        kept = str(what)[:200]
+    lately = {"reading__actor": f"user {user.pk}", "reading__what": kept, "reading__at__gte": timezone.now() - LATELY}
+    seen = set(ReadingOf.objects.filter(**lately).values_list("table", "row"))
+    if all((row._meta.db_table, row.pk) in seen for row in rows):
+        return None
+    return record_reading(user, what, rows, filters)
+
+
+def filters_of(query: QueryDict, **more: str) -> str:
+    """Return how an address narrows a list, without what a person typed and without the page."""
+    told = [(name, value) for name, value in query.items() if value and name not in NOT_FILTERS]
+    return urlencode([*more.items(), *told])
 
 
 def redact(*, registration: int | None = None, delegate: int | None = None, rows: Iterable[Model] = ()) -> int:

@@ -6,7 +6,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy
 
+from audit.services import filters_of, record_list
 from desk.access import DECIDE, DELEGATION, Rights, at_desk, offered, rights
 from desk.delegation import DelegationFilter, list_delegation, registrations_of
 from participants.forms import ChangesForm
@@ -29,6 +31,12 @@ def delegation(request: HttpRequest, session: Session) -> HttpResponse:
     form = DelegationFilter(request.GET, sides=sides)
     chosen = form.chosen
     page_obj = Paginator(list_delegation(session, sides, **chosen), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    record_list(
+        request.user,
+        gettext_lazy("The delegation of a session"),
+        page_obj,
+        filters_of(request.GET, session=session.ref),
+    )
     open_changes = with_open_changes(registrations_of(session, sides)).count()
     frame = {"session": session, "page": "delegation", "may": offered(mine)}
     context = {"form": form, "page_obj": page_obj, "open_changes": open_changes, "narrowed": any(chosen.values())}
@@ -69,6 +77,9 @@ def show_changes(
     """Render the page, with what was typed for one company where that was refused."""
     rows = with_open_changes(registrations_of(session, mine.sides(DELEGATION)))
     page_obj = Paginator(rows, COMPANIES_A_PAGE).get_page(request.GET.get("page"))
+    record_list(
+        request.user, gettext_lazy("Changes to approve"), page_obj, filters_of(request.GET, session=session.ref)
+    )
     words, deciding = describe_changes(page_obj), mine.sides(DECIDE)
     proposals = [
         (one, words[one.pk], form if one.pk == wrong_pk else None, one.organisation.side in deciding)

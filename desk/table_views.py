@@ -7,8 +7,10 @@ from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from audit.services import filters_of, record_list
 from desk.access import TABLES, Rights, at_desk, offered, rights
 from participants.enums import Place
 from participants.models import TableSeat
@@ -33,6 +35,13 @@ def table(request: HttpRequest, session: Session, pk: int) -> HttpResponse:
     mine = rights(request.user, session)
     found = get_object_or_404(tables_for(mine, session), pk=pk)
     page_obj = Paginator(list_seats(found), SEATS_A_PAGE).get_page(request.GET.get("page"))
+    people = [seat.delegate for seat in page_obj]
+    record_list(
+        request.user,
+        gettext_lazy("The people of a table"),
+        people,
+        filters_of(request.GET, session=session.ref, table=str(found)),
+    )
     frame = {"session": session, "page": "table", "may": offered(mine)}
     return render(request, "desk/table.html", frame | {"table": found, "page_obj": page_obj})
 

@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from audit.services import filters_of, record_list
 from desk.access import ATTENDANCE, CHECK_IN, PREPARE, at_desk, may, sessions_for
 from desk.forms import DocumentForm, PeopleFilter
 from desk.overview import gather_numbers, list_to_do
@@ -58,6 +60,7 @@ def attendance(request: HttpRequest, session: Session) -> HttpResponse:
     form = PeopleFilter(request.GET, session=session)
     chosen = form.chosen
     page_obj = Paginator(list_people(session, **chosen), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    record_list(request.user, gettext_lazy("Attendance"), page_obj, filters_of(request.GET, session=session.ref))
     query = form.query(page_obj.number)
     return show(request, session, "attendance", {"form": form, "page_obj": page_obj, "query": query, **chosen})
 

@@ -72,7 +72,7 @@ def companies(session: Session, waiting: dict[str, int], user: User) -> Iterator
         yield in_admin(user, words % {"number": n}, "now", "inbox", _("Read and decide"), *queue(session))
     if n := waiting["changes"]:
         words = ngettext("%(number)s proposed change to approve", "%(number)s proposed changes to approve", n)
-        where = ("participants.view_registration", "participants_registration_changes", "")
+        where = ("participants.view_registration", "participants_registration_changes", f"session={session.pk}")
         yield in_admin(user, words % {"number": n}, "now", "pencil", _("See the changes"), *where)
     if n := waiting["enquiries"]:
         words = ngettext("%(number)s enquiry to answer", "%(number)s enquiries to answer", n)

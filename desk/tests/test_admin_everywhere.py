@@ -40,13 +40,13 @@ LIST_QUERIES = {
     "accounts.user": 6, "audit.change": 5, "audit.reading": 6, "agreements.agreement": 8,
     "agreements.project": 6, "auth.group": 5, "documents.document": 11, "documents.exportpreset": 6, "documents.sheetexport": 9,
     "documents.sheetimport": 9,
-    "documents.programmeversion": 8, "documents.versionnotice": 6,
-    "participants.accesslink": 8, "participants.checkin": 9, "participants.delegate": 6,
-    "participants.enquiry": 6, "participants.erasurerequest": 6, "participants.maillog": 8, "participants.mailtext": 3,
+    "documents.programmeversion": 9, "documents.versionnotice": 6,
+    "participants.accesslink": 8, "participants.checkin": 10, "participants.delegate": 7,
+    "participants.enquiry": 6, "participants.erasurerequest": 6, "participants.maillog": 9, "participants.mailtext": 3,
     "participants.notthesame": 5, "participants.organisation": 7, "participants.question": 6,
     "participants.questionchoice": 5, "participants.reminder": 8,
-    "participants.privacynotice": 5, "participants.registration": 7, "participants.tableseat": 6,
-    "participants.visitseat": 6, "post_office.email": 7, "tables.programmeedit": 8,
+    "participants.privacynotice": 5, "participants.registration": 8, "participants.tableseat": 7,
+    "participants.visitseat": 7, "post_office.email": 7, "tables.programmeedit": 8,
     "tables.thematictable": 6, "taskforce_sessions.assignment": 6,
     "taskforce_sessions.companyvisit": 6, "taskforce_sessions.hostregion": 5, "taskforce_sessions.official": 6,
     "taskforce_sessions.interpreter": 6,
@@ -113,11 +113,11 @@ def test_every_model_has_its_page_or_stands_on_its_parents():
 def test_a_list_costs_the_same_for_one_row_and_for_three(client, staff, label):
     MAKERS[label]()
     url = address(label, "changelist")
-    client.get(url)  # content types and the like are remembered from here on
     counts = []
     for more in (0, 2):
         for _number in range(more):
             MAKERS[label]()
+        client.get(url)  # content types are remembered from here on, and whose data was shown is on record
         with CaptureQueriesContext(connection) as queries:
             page = client.get(url)
         assert page.status_code == 200

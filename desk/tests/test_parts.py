@@ -69,9 +69,9 @@ def test_the_office_pages_cost_the_same_for_one_company_and_for_three(session, d
     for number in range(rows):
         propose(named(session, "IT", f"Rossi{number}"))
     office = signed_in(PEOPLE["office"](session))
-    with django_assert_num_queries(7):  # Django's session, user, our session, rights, changes open, count, delegates
+    with django_assert_num_queries(12):  # the record (five), user, our session, rights, changes open, count, delegates
         office.get("/en/desk/25/delegation/")
-    with django_assert_num_queries(7):  # … rights, count, registrations, their changes
+    with django_assert_num_queries(12):  # … the record, rights, count, registrations, their changes
         assert office.get(CHANGES).content.decode().count("Approve what is ticked") == rows
 
 
@@ -105,7 +105,7 @@ def test_a_moderator_sees_the_people_of_the_own_table(session, django_assert_num
     with django_assert_num_queries(5):  # Django's session, user, our session, rights, tables
         page = moderator.get("/en/desk/25/tables/").content.decode()
     assert [str(own) in page, str(other) in page, "1 person waits" in page] == [True, False, True]
-    with django_assert_num_queries(8):  # … the table, count, seats, projects
+    with django_assert_num_queries(13):  # … the record, the table, count, seats, projects
         page = moderator.get(f"/en/desk/25/tables/{own.pk}/").content.decode()
     assert page.index("Rossi0 SpA") < page.index("Ivanov SpA")
     assert [page.count("Rossi"), "Verdi" in page, "Idrogeno verde" in page][1:] == [False, True]

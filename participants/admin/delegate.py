@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from participants.admin.record import RecordsReading
+from participants.admin.record import RecordsList, RecordsReading
 from participants.admin.refusals import report_refusals
 from participants.admin.waiting import WaitingPage
 from participants.enums import State
@@ -149,9 +149,10 @@ class DelegateAdmin(RecordsReading, WaitingPage, PortalAdmin):
         return f"{delegate} ({short_name(delegate.session)})"
 
 
-class OfDelegate(ActsOnly, PortalAdmin):
+class OfDelegate(RecordsList, ActsOnly, PortalAdmin):
     """Rows that belong to a delegate and are made by acts."""
 
+    person = "delegate"
     search_fields = BY_NAME
     search_keys = ("delegate__name_key", "delegate__registration__organisation__name_key")
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from post_office.models import STATUS, Attachment, Email, EmailTemplate, Log
 
 from participants import services
+from participants.admin.record import RecordsList
 from participants.models import MailLog, Registration
 from sessions.admin.of_session import SessionFilter, short_name
 from taskforce.admin import ActsOnly, PortalAdmin
@@ -67,12 +68,13 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(MailLog)
-class MailLogAdmin(ActsOnly, PortalAdmin):
+class MailLogAdmin(RecordsList, ActsOnly, PortalAdmin):
     """What went to whom, and how far it has come."""
 
     reason = _(
         "A line for every mail the portal wrote; what it says is not kept here, since it may hold somebody's link."
     )
+    person = "registration"
     list_display = ("recipient", "kind", "state", "created_at", "edition", "organisation", "code")
     list_filter = ("kind", StateFilter, ("registration__session", SessionFilter), "language")
     list_select_related = ("registration__session", "registration__organisation")

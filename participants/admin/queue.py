@@ -15,6 +15,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit.services import filters_of, record_list
 from participants.enums import Category, Place, State
 from participants.models import Clarification, Delegate, ProposedChange, Registration
 from participants.services import duplicates_among, free_places, with_duplicates
@@ -70,6 +71,7 @@ class QueuePage:
         form = QueueFilter({**request.GET.dict(), "session": chosen.pk if chosen else ""}, sessions)
         form.is_valid()
         page = self._page(request, chosen, form.cleaned_data)
+        record_list(request.user, gettext_lazy("To moderate"), page.object_list, filters_of(request.GET))
         free = {side: free_places(chosen, side) for side in Side.values} if chosen else {}
         query = request.GET.copy()
         query.pop("p", None)

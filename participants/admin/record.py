@@ -9,14 +9,29 @@ from django.http import HttpRequest, HttpResponse
 from accounts.models import User
 from audit.admin import ChangeAdmin, ReadingAdmin
 from audit.models import Change, Reading, ReadingOf
-from audit.services import record_reading
+from audit.services import filters_of, record_list, record_reading
 from participants.models import Delegate, Registration
 from taskforce.text import comparison_key
 
 MOST = 400  # persons that one search finds
 
 
-class RecordsReading:
+class RecordsList:
+    """A list that shows persons: who opened it stands in the record of readings, with the rows of the page."""
+
+    person = ""  # what of a row leads to the person; the row itself where it says nothing
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        response = super().changelist_view(request, extra_context)
+        shown = getattr(response, "context_data", None) or {}
+        if request.method == "GET" and "cl" in shown:
+            rows = [getattr(row, self.person) if self.person else row for row in shown["cl"].result_list]
+            name = self.opts.verbose_name_plural
+            record_list(request.user, name, [row for row in rows if row], filters_of(request.GET))
+        return response
+
+
+class RecordsReading(RecordsList):
     """A page of one person or one registration: whoever opens it stands in the record of readings."""
 
     def render_change_form(

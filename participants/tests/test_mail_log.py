@@ -46,7 +46,7 @@ def write(count: int) -> None:
 def test_the_list_asks_the_database_no_more_for_more_lines(client, staff, count, django_assert_num_queries):
     write(count)
     client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(LIST)
     assert page.content.decode().count("Registration received</td>") == count
 

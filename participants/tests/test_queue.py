@@ -119,7 +119,7 @@ def test_the_queue_costs_the_same_with_one_row_and_three(client, staff, session)
         counts.append(len(queries))
     assert len(page.context["rows"]) == 3
     assert len(page.context["rows"][0].duplicates) == 2
-    assert counts == [12, 15, 15]  # where a key is shared: the registrations behind it, and who was told apart
+    assert counts == [13, 16, 16]  # where a key is shared: the registrations behind it, and who was told apart
 
 
 def test_a_long_queue_is_shown_in_pages(client, staff, session):
@@ -261,6 +261,22 @@ def test_a_change_is_shown_before_and_after_and_approved(client, staff, session)
     assert Email.objects.count() == 1
 
 
+def test_changes_of_one_session_are_shown_alone_and_stay_so_after_a_decision(client, staff, session):
+    one = admitted_with_change(session, staff, "name_latin", "Omega")
+    admitted_with_change(SessionFactory(), staff, "name_latin", "Sigma")
+    assert [
+        len(client.get(f"{CHANGES}{query}").context["proposals"]) for query in ("", "?session=9", "?session=x")
+    ] == [2] * 3
+    mine = f"{CHANGES}?session={session.pk}"
+    page = client.get(mine)
+    assert [row.pk for row, *_rest in page.context["proposals"]] == [one.registration_id]
+    assert f'<option value="{session.pk}" selected>' in page.text
+    form = {"registration": one.registration_id, "changes": [one.pk], "decision": "approve"}
+    answer = client.post(mine, form)
+    assert answer["Location"] == mine
+    assert "Nothing waits for approval." in client.get(mine).text
+
+
 def test_a_refusal_needs_a_reason_and_keeps_what_was_typed(client, staff, session):
     change = admitted_with_change(session, staff, "name_latin", "Omega")
     form = {"registration": change.registration_id, "changes": [change.pk], "decision": "refuse"}
@@ -297,7 +313,7 @@ def test_changes_cost_the_same_with_one_row_and_three(client, staff, session):
             page = client.get(CHANGES)
         counts.append(len(queries))
     assert len(page.context["proposals"]) == 3
-    assert counts == [5, 5, 5]
+    assert counts == [7, 7, 7]
 
 
 def test_two_names_of_one_person_are_approved_together(client, staff, session):
