@@ -1,68 +1,32 @@
 """The administration's long lists with 20,000 registrations against the same pages with 200: queries, and p95.
 
-    python bench/moderation.py
-    BENCH_DATABASE_URL=postgres://… python bench/moderation.py
+python bench/moderation.py
+BENCH_DATABASE_URL=postgres://… python bench/moderation.py
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import statistics
 import sys
-import time
-from collections import defaultdict
-from multiprocessing.connection import Connection
 
-import portal
+from paired import compare
 
-SIZES = FEW, MANY = 200, 20_000
 REQUESTS = 40
 PAIRED = 30
-MOST = 3.0
 LIST = "/admin/participants/registration/"
 
 
 def main() -> int:
-    spawn = multiprocessing.get_context("spawn")
-    lines = {}
-    for size in SIZES:
-        lines[size], theirs = spawn.Pipe()
-        spawn.Process(target=answer, args=(size, theirs), daemon=True).start()
-    names = [line.recv() for line in lines.values()][0]
-    queries, times = {}, defaultdict(list)
-    # One request of each in turn, so that whatever else the machine does slows both alike.
-    for name in names:
-        for size, line in lines.items():
-            line.send((name, True))
-            queries[name, size] = line.recv()
-        for _request in range(REQUESTS):
-            for size, line in lines.items():
-                line.send((name, False))
-                times[name, size].append(line.recv())
-    for line in lines.values():
-        line.send(None)
-        line.recv()
-    return report(names, queries, times)
+    return compare(stage, REQUESTS)
 
 
-def answer(size: int, line: Connection) -> None:
-    """A portal of its own with so many registrations: how many queries, or seconds, a page takes when asked."""
-    with portal.own_folder() as folder, portal.own_database() as database:
-        portal.prepare(folder, database)
-        client, session = stage()
-        grow(session, size)
-        urls = pages(session)
-        line.send(list(urls))
-        while asked := line.recv():
-            name, counting = asked
-            line.send((count if counting else seconds)(client, urls[name]))
-        from django.db import connection
-
-        connection.close()
-    line.send("gone")
+def stage(size: int):
+    """A browser of staff with its pages, in a portal with so many registrations."""
+    client, session = open_portal()
+    grow(session, size)
+    return client, pages(session)
 
 
-def stage():
+def open_portal():
     """A browser of staff, and a session to register for."""
     from django.conf import settings
     from django.test import Client
@@ -115,43 +79,6 @@ def pages(session) -> dict[str, str]:
         "organisations": "/admin/participants/organisation/",
         "delegates": "/admin/participants/delegate/",
     }
-
-
-def count(client, url: str) -> int:
-    """How many queries a page asks once it was opened before."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    client.get(url)
-    with CaptureQueriesContext(connection) as queries:
-        status = client.get(url).status_code
-        number = len(queries)
-    if status != 200:
-        raise RuntimeError(f"{url} answered {status}")
-    return number
-
-
-def seconds(client, url: str) -> float:
-    """How long a page takes."""
-    began = time.perf_counter()
-    client.get(url)
-    return time.perf_counter() - began
-
-
-def report(names: list[str], queries: dict, times: dict) -> int:
-    """Print a line a page; 1 where queries grew or a page became too slow."""
-    good = True
-    for name in names:
-        few, many = ((statistics.quantiles(times[name, size], n=20)[-1] * 1000) for size in SIZES)
-        middle = statistics.median(times[name, MANY]) / statistics.median(times[name, FEW])
-        kept = queries[name, MANY] <= queries[name, FEW] and many < MOST * few
-        good = good and kept
-        print(
-            f"{name}: {queries[name, FEW]} and {queries[name, MANY]} queries; p95 {few:.0f} ms with {FEW},"
-            f" {many:.0f} ms with {MANY}: {many / few:.1f} times, the median {middle:.1f} times"
-            f"{'' if kept else ' – TOO MUCH'}"
-        )
-    return 0 if good else 1
 
 
 if __name__ == "__main__":
