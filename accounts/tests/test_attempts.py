@@ -103,3 +103,19 @@ def test_many_attempts_at_the_same_moment_are_not_one_more_than_may_be():
         thread.join()
     assert len(answers) == 12
     assert answers.count("compared") <= attempts.MOST_WRONG
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "status"),
+    [
+        (0, "198.51.100.{}", 429),  # nobody of ours wrote it
+        (1, "198.51.100.{}, 203.0.113.5", 429),  # what stands before our proxy's own is the visitor's invention
+        (1, "203.0.113.5, 198.51.100.{}", 200),  # our proxy saw another address each time
+    ],
+)
+def test_a_forged_address_gives_no_further_tries(client, settings, proxies, forwarded, status):
+    settings.TRUSTED_PROXIES = proxies
+    for number in range(attempts.MOST_WRONG + 1):
+        form = {"username": "anna@example.org", "password": "wrong"}
+        page = client.post(URL, form, headers={"x-forwarded-for": forwarded.format(number)})
+    assert page.status_code == status
