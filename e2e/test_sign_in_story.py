@@ -33,6 +33,7 @@ def test_a_second_factor_from_its_set_up_to_its_removal(stage: Stage, visitor: C
         one.goto(f"/{language}/accounts/")
         type_password(one, stage.organiser.email)
         one.wait_for_url(f"**/{language}/accounts/")
+    page.reload()
     expect(page.locator(".desk-person")).to_have_count(2)
     page.goto("/en/accounts/second-factor/")
     secret = page.locator(".set-up code").inner_text().replace(" ", "")
