@@ -21,10 +21,6 @@ class SheetImportQuerySet(models.QuerySet):
         of_session = Q(session__in=Session.objects.for_user(user))
         return self.filter(of_session | Q(session=None)) if user.is_staff else self.filter(of_session)
 
-    def live(self) -> SheetImportQuerySet:
-        """Imports a worker is at, or will be."""
-        return self.filter(state__in=SheetImport.LIVE)
-
     def due(self, now: dt.datetime | None = None) -> SheetImportQuerySet:
         """Imports a worker should take up: queued and due, or running with a lease that ran out (its worker died)."""
         now = now or timezone.now()
@@ -110,9 +106,7 @@ class SheetImport(models.Model):
                 name="import_done_without_a_fault",
                 violation_error_message=_("A table with a fault in it is not carried out."),
             ),
-            models.CheckConstraint(
-                condition=~Q(state="done") | Q(file=""), name="import_done_keeps_no_file"
-            ),
+            models.CheckConstraint(condition=~Q(state="done") | Q(file=""), name="import_done_keeps_no_file"),
         ]
         indexes = [models.Index(fields=["state", "due_at"], name="import_due")]
 

@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from documents.exchange.import_models import SheetImport, SheetRow
+from documents.exchange.import_models import SheetImport
 from documents.exchange.incoming import WRITERS
 from documents.exchange.reading import MAX_BYTES
 from participants.models import ErasureRequest
@@ -165,9 +165,3 @@ def _readable(name: str) -> str:
         return clean_line(name)[:150]
     except ValidationError:
         return ""
-
-
-def rows_of(sheet: SheetImport, outcome: str = "") -> list[SheetRow]:
-    """Return the rows of an import that would do something, or those of one outcome."""
-    rows = sheet.rows.order_by("number")
-    return rows.filter(outcome=outcome) if outcome in SheetRow.Outcome.values else rows

@@ -19,7 +19,7 @@ from accounts.models import User
 from documents.exchange.cells import cell_value, csv_value
 from documents.exchange.cells_in import Known, Plain, empty_of, parse, plain_of
 from documents.exchange.columns import Cell, Column
-from documents.exchange.kinds import KINDS, Kind
+from documents.exchange.kinds import Kind
 from sessions.enums import Side
 from sessions.models import HostRegion, Session
 
@@ -46,7 +46,6 @@ class Writer:
     """Brings in rows of one kind. One is made for each reading of a file, and for carrying it out."""
 
     kind: ClassVar[Kind]
-    checked_by_fields: ClassVar[bool] = True
 
     def __init__(self, session: Session | None, by: User | None) -> None:
         self.session, self.by = session, by
@@ -115,13 +114,17 @@ class Writer:
         """Add what is wrong with a line as a whole."""
         faulty = {key for key, _text in line.faults}
         for column in self.kind.columns:
-            missing = column.required and not self.value(line, column.key)
+            missing = self.needs(line, column) and not self.value(line, column.key)
             asked = line.row is None or column.key in line.values
             if missing and asked and column.key not in faulty and column.key != self.key:
                 line.fault(column.key, _("This must be filled."))
         if not line.faults and (line.values or line.row is None):
             for key, text in self.check(line):
                 line.fault(key, text)
+
+    def needs(self, line: Line, column: Column) -> bool:
+        """Whether a column must be filled."""
+        return column.required
 
     def check(self, line: Line) -> Iterator[Fault]:
         """Say what is wrong with a line whose cells are right one by one."""
@@ -186,11 +189,3 @@ def says_the_same(column: Column, row: Model, cell: Any) -> bool:
     value = cell_value(column, row)
     text = " ".join(str(cell).split())
     return text in {" ".join(str(one).split()) for one in (value, csv_value(value), column.read(row) or "")}
-
-
-def kind_of(code: str) -> Kind:
-    """Return a kind that may come in. Raises KeyError."""
-    kind = KINDS[code]
-    if not kind.imported:
-        raise KeyError(code)
-    return kind

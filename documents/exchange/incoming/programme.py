@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from documents.exchange.cells_in import empty_of
+from documents.exchange.columns import Column
 from documents.exchange.incoming.base import Fault, Line, Writer
 from documents.exchange.kinds import PROGRAMME_LINES
 from sessions.models import Room
@@ -22,13 +22,9 @@ class ProgrammeWriter(Writer):
         self.lines: list[tuple] = []
         self.venues = dict(Room.objects.filter(venue__session=self.session).values_list("pk", "venue"))
 
-    def judge(self, line: Line, cells: dict) -> None:
-        super().judge(line, cells)
-        # A line may be called by any of its titles, so none of them alone must be filled.
-        titled = any(self.value(line, title) for title in TITLES)
-        line.faults = [
-            one for one in line.faults if one[0] not in TITLES or one[1] != _("This must be filled.") or not titled
-        ]
+    def needs(self, line: Line, column: Column) -> bool:
+        """Whether a column must be filled: a line may be called by any of its titles."""
+        return super().needs(line, column) and not any(self.value(line, title) for title in TITLES)
 
     def check(self, line: Line) -> Iterator[Fault]:
         day, starts, ends = (self.value(line, name) for name in ("day", "starts", "ends"))
@@ -56,8 +52,6 @@ class ProgrammeWriter(Writer):
         values = dict(line.values)
         if values.get("room") and not self.value(line, "venue"):
             values["venue"] = self.venues[values["room"]]  # a room brings its venue with it
-        if line.row is None and "position" not in values and empty_of(self.by_key["position"]) is None:
-            values.pop("position", None)
         if "position" in values:
             values["position"] = values["position"] or 0
         return {self.by_key[key].field: value for key, value in values.items()}
