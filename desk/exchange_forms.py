@@ -79,7 +79,9 @@ class ExportForm(forms.Form):
 
 
 class PresetForm(forms.Form):
-    """The columns ticked, under a name."""
+    """The columns ticked, under a name. The browser does not insist on it: it is out of sight when a file is made."""
+
+    use_required_attribute = False
 
     name = LineFormField(label=gettext_lazy("Name of the set"), max_length=60)
     shared = forms.BooleanField(label=gettext_lazy("For everybody"), required=False)
