@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from e2e.looking import faults
 from e2e.stage import PASSWORD, Stage
 
 pytestmark = pytest.mark.browser
@@ -68,6 +69,36 @@ def test_no_list_and_no_page_has_anything_inline(admin: Page):
             admin.goto(address)
             found += blocked(admin)
     assert found == []
+
+
+def test_each_kind_of_page_fits_a_telephone_and_has_no_barrier(admin: Page):
+    venue = first_row(admin, "taskforce_sessions/venue")
+    addresses = {
+        "home": "/admin/",
+        "list": "/admin/participants/delegate/",
+        "form": venue,
+        "delete": venue.replace("/change/", "/delete/"),
+        "history": venue.replace("/change/", "/history/"),
+        "changes": "/admin/participants/registration/changes/",
+        "record": "/admin/audit/change/",
+    }
+    found = []
+    for name, address in addresses.items():
+        admin.goto(address)
+        found += faults(admin, f"admin-{name}")
+    admin.set_viewport_size({"width": 1280, "height": 800})
+    admin.goto("/admin/participants/registration/?state__exact=confirmed")
+    admin.locator("#result_list .action-select").first.check()
+    admin.select_option("[name=action]", "decline")
+    admin.locator("#changelist-form .actions [type=submit]").click()
+    found += faults(admin, "admin-preview")
+    assert found == []
+
+
+def first_row(admin: Page, name: str) -> str:
+    """Return the address of the first row of a list."""
+    admin.goto(f"/admin/{name}/")
+    return admin.locator("#result_list tbody th a").first.get_attribute("href").split("?")[0]
 
 
 def test_a_row_is_found_by_typing(admin: Page):
