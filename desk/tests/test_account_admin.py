@@ -66,6 +66,18 @@ def test_staff_are_invited_with_their_groups(admin_client, chief):
     assert "There is no open invitation" in admin_client.post(page_of(user, "withdraw"), follow=True).text
 
 
+def test_taking_up_an_account_is_on_record_as_the_persons_own_act_without_the_link(admin_client):
+    admin_client.post(INVITE, {"email": "nina@example.org", "full_name": "Nina", "language": "en"})
+    path = re.search(r"/en/accounts/invitation/[\w-]+/", Email.objects.latest("pk").message)[0]
+    user, guest = User.objects.get(email="nina@example.org"), Client()
+    guest.get(path)
+    password = {"new_password1": "correct horse battery", "new_password2": "correct horse battery"}
+    guest.post("/en/accounts/invitation/", {"full_name": "Nina Rossi", "language": "it", **password})
+    own = Change.objects.filter(actor=f"user {user.pk}", act="U")
+    assert {one.table for one in own} >= {"accounts_invitation", "accounts_user"}
+    assert not [one for one in Change.objects.all() if user.invitation.token_hash in f"{one.before}{one.after}"]
+
+
 def test_only_a_superuser_gives_rights_by_inviting_and_roles_only_who_may():
     clerk = UserFactory(is_staff=True, language="en")
     clerk.user_permissions.add(*Permission.objects.filter(codename__in=["view_user", "change_user", "add_user"]))
