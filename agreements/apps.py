@@ -7,3 +7,4 @@ from django.utils.translation import gettext_lazy as _
 class AgreementsConfig(AppConfig):
     name = "agreements"
     verbose_name = _("Projects and agreements")
+    unrecorded_columns = {"followup": ("token_hash",)}  # secrets

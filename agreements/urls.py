@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from agreements import views
+from agreements.views import register
 
 app_name = "agreements"
 urlpatterns = [
-    path("agreements/", views.agreements, name="agreements"),
-    path("agreements/<id:pk>/", views.agreement, name="agreement"),
-    path("agreements/<id:pk>/file/", views.agreement_file, name="file"),
+    path("agreements/", register.agreements, name="agreements"),
+    path("agreements/<id:pk>/", register.agreement, name="agreement"),
+    path("agreements/<id:pk>/file/", register.agreement_file, name="file"),
 ]

@@ -33,7 +33,7 @@ def tables(request: HttpRequest, session: Session) -> HttpResponse:
 def table(request: HttpRequest, session: Session, pk: int) -> HttpResponse:
     """Who has a seat at a table or waits for one, and the projects presented there."""
     mine = rights(request.user, session)
-    found = get_object_or_404(tables_for(mine, session), pk=pk)
+    found = get_object_or_404(tables_for(mine, session).prefetch_related("presentations__project"), pk=pk)
     page_obj = Paginator(list_seats(found), SEATS_A_PAGE).get_page(request.GET.get("page"))
     people = [seat.delegate for seat in page_obj]
     record_list(

@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.tests.factories import StaffFactory, UserFactory
-from agreements import services
 from agreements.models import Agreement
-from agreements.services import attach_file
+from agreements.services import attach_file, files
 from sessions.tests.factories import SessionFactory
 from tables.tests.factories import ThematicTableFactory
 from taskforce.errors import DomainError
@@ -91,7 +90,7 @@ def test_what_is_no_pdf_is_refused_beside_the_field(client, staff, agreement, co
 
 
 def test_a_file_too_large_is_refused(client, staff, agreement, monkeypatch):
-    monkeypatch.setattr(services, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(files, "MOST_BYTES", 1_000_000)
     page = client.post(change_url(agreement), form(agreement, upload=pdf(content=PDF * 10)))
     assert errors_of(page) == {"upload": ["The file is larger than 1 MB."]}
 
@@ -108,7 +107,7 @@ def test_a_replaced_file_goes_and_a_signed_act_keeps_its_own(agreement, django_c
 
 
 def test_nothing_is_left_behind_when_the_database_refuses_the_row(agreement, monkeypatch):
-    monkeypatch.setattr(services, "sha256_of", lambda file: "x" * 64)
+    monkeypatch.setattr(files, "sha256_of", lambda file: "x" * 64)
     monkeypatch.setattr(Agreement, "save", lambda *args, **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         attach_file(agreement, pdf())
@@ -132,10 +131,9 @@ def test_signed_without_a_date_is_said_beside_the_date(client, staff, agreement)
     assert errors_of(page) == {"signed_on": ["A signed act has the date of signing, and only a signed one."]}
 
 
-def test_a_project_belongs_to_a_table_of_its_own_session(client, staff):
+def test_an_act_belongs_to_a_table_of_its_own_session(client, staff, agreement):
     stranger = ThematicTableFactory(title_it="Turismo", number=3)
-    wrong = {"session": SessionFactory().pk, "table": stranger.pk, "title_it": "Filiera", "position": 0}
-    page = client.post(reverse("admin:agreements_project_add"), wrong)
+    page = client.post(change_url(agreement), form(agreement, table=stranger.pk))
     assert errors_of(page) == {"table": ["Belongs to another session: 3. Turismo."]}
 
 

@@ -11,7 +11,7 @@ from post_office.models import Email
 
 from accounts.models import Attempt
 from accounts.tests.factories import UserFactory
-from agreements.models import Agreement, Party, Project
+from agreements.models import Agreement, Party, Presentation, Project
 from audit.models import Change
 from audit.services import record_reading
 from documents.models import Document, ExportPreset, SheetExport, SheetImport, VersionNotice
@@ -79,9 +79,11 @@ def agreement(**fields):
 
 def project():
     table = ThematicTableFactory()
-    return Project.objects.create(
-        session=table.session, table=table, title_it="Filiera", organisation=OrganisationFactory()
+    one = Project.objects.create(
+        session=table.session, title_it="Filiera", organisation=OrganisationFactory(), review="accepted"
     )
+    Presentation.objects.create(project=one, session=table.session, table=table)
+    return one
 
 
 def table():

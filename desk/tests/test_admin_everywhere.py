@@ -13,7 +13,25 @@ from django.urls import reverse
 
 from accounts.models import Invitation, Passkey, RecoveryCode, SavedFilter, SecondFactor, SignedIn
 from accounts.tests.factories import StaffFactory
-from agreements.models import Party
+from agreements.models import (
+    ActLink,
+    Article,
+    AuthenticText,
+    Commitment,
+    CommitmentReport,
+    FollowUp,
+    FrozenFigures,
+    Interest,
+    Party,
+    Presentation,
+    ProjectContact,
+    ProjectFile,
+    ProjectNews,
+    Signatory,
+    SignedFile,
+    Signing,
+    TextApproval,
+)
 from audit.models import ReadingOf
 from desk.tests.admin_rows import MAKERS, item
 from participants.models import (
@@ -102,6 +120,26 @@ def test_every_model_has_its_page_or_stands_on_its_parents():
     inline |= {SignedIn, SecondFactor, RecoveryCode, Passkey}  # on the page of one's own account
     inline |= {TranslationMark, TravelTime}  # marks are the translators' page's
     inline |= {ModeratedTable}  # on the page of the role
+    inline |= {
+        ActLink,
+        Article,
+        AuthenticText,
+        Commitment,
+        CommitmentReport,
+        FollowUp,
+        FrozenFigures,
+        Interest,
+        Presentation,
+    }
+    inline |= {
+        ProjectContact,
+        ProjectFile,
+        ProjectNews,
+        Signatory,
+        SignedFile,
+        Signing,
+        TextApproval,
+    }  # of project and act
     inline |= {ReadingOf, Answer, Clarification, MatchKey, OrganisationSector, ProposedChange, Spreadsheet}
     names = ["accounts", "audit", "taskforce_sessions", "tables", "participants", "agreements", "documents"]
     ours = {model for name in names for model in apps.get_app_config(name).get_models()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agreements.models import Project
+from agreements.models import Presentation, Project
 from desk.tests.conftest import PEOPLE, make_delegate, moderating, signed_in
 from participants.models import ProposedChange, TableSeat
 from tables.tests.factories import ThematicTableFactory
@@ -95,7 +95,8 @@ def test_an_office_translates_into_its_language_alone(session):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_moderator_sees_the_people_of_the_own_table(session, django_assert_num_queries, rows):
     own, other = ThematicTableFactory.create_batch(2, session=session)
-    Project.objects.create(session=session, table=own, title_it="Idrogeno verde")
+    project = Project.objects.create(session=session, title_it="Idrogeno verde", review="accepted")
+    Presentation.objects.create(project=project, session=session, table=own)
     for number in range(rows):
         TableSeat.objects.create(delegate=named(session, "IT", f"Rossi{number}"), table=own, place="confirmed")
     waits = named(session, "RU", "Ivanov")
@@ -105,7 +106,7 @@ def test_a_moderator_sees_the_people_of_the_own_table(session, django_assert_num
     with django_assert_num_queries(5):  # Django's session, user, our session, rights, tables
         page = moderator.get("/en/desk/25/tables/").content.decode()
     assert [str(own) in page, str(other) in page, "1 person waits" in page] == [True, False, True]
-    with django_assert_num_queries(13):  # … the record, the table, count, seats, projects
+    with django_assert_num_queries(14):  # … the record, the table, count, seats, presentations, projects
         page = moderator.get(f"/en/desk/25/tables/{own.pk}/").content.decode()
     assert page.index("Rossi0 SpA") < page.index("Ivanov SpA")
     assert [page.count("Rossi"), "Verdi" in page, "Idrogeno verde" in page][1:] == [False, True]

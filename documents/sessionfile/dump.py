@@ -15,6 +15,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Prefetch
 
+from agreements.models import Project
 from documents.sessionfile.checks import FORMAT
 from documents.sessionfile.load import HISTORY
 from documents.sessionfile.node import LANGUAGES
@@ -57,7 +58,7 @@ def told_of(session: Session) -> dict:
         "tables": [_table(table, rows) for table in rows.tables],
         "visits": [_visit(visit, rows) for visit in rows.visits],
         "programme": [_item(item, rows) for item in rows.items],
-        "projects": [_project(project, rows) for project in session.projects.order_by("position", "pk")],
+        "projects": [_project(project, rows) for project in _projects(session)],
         "agreements": _agreements(session),
         "figures": [_figure(figure) for figure in _figures(session)],
         "sources": {source.key: {"what": source.what or None, "url": source.url or None} for source in rows.sources},
@@ -142,7 +143,8 @@ class _Rows:
         speakers = {person.pk for item in self.items for person in item.speakers.all()}
         moderators = {person.pk for table in self.tables for person in table.moderators.all()}
         interpreters = {person.pk for item in self.items for person in item.interpreters.all()}
-        tables = {*map(table_of, self.items), *session.projects.values_list("table", flat=True)}
+        tables = {*map(table_of, self.items), *session.presentations.values_list("table", flat=True)}
+        self.presented_at = dict(session.presentations.values_list("project", "table"))
         rooms = [room for venue in self.venues for room in venue.rooms.all()]
         self.home = {room.pk: room.venue_id for room in rooms}
         self.room = _keys(rooms, {row.room_id for row in placed})
@@ -298,10 +300,15 @@ def _item(item: ProgrammeItem, rows: _Rows) -> dict:
     }
 
 
+def _projects(session: Session) -> models.QuerySet[Project]:
+    """Return the projects a session file named; what was proposed here is personal and stays here."""
+    return session.projects.filter(from_file=True).order_by("position", "pk")
+
+
 def _project(project, rows: _Rows) -> dict:
     return {
         "title": text(project, "title"),
-        "table": rows.table.get(project.table_id),
+        "table": rows.table.get(rows.presented_at.get(project.pk)),
         "proposer": text(project, "proposer"),
         "summary": text(project, "summary"),
     }

@@ -18,7 +18,8 @@ from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils import translation
 
-from agreements.models import Agreement, Party, Project
+from agreements.enums import Review
+from agreements.models import Agreement, Party, Presentation, Project
 from documents.sessionfile.checks import SessionFacts, read_facts
 from documents.sessionfile.errors import SessionFileError, quoted
 from documents.sessionfile.node import Node
@@ -217,10 +218,16 @@ def _load_items(sync: Sync, places: _Places, rows: list[Row]) -> None:
 
 
 def _load_projects(sync: Sync, places: _Places, rows: list[Row]) -> None:
-    def columns(row: Row) -> dict:
-        return {"session": places.session, "table": places.tables.get(row.refs["table"])}
-
-    sync.rows(places.session.projects, Project, rows, columns, name="title", key=None)
+    """Load the projects a file names and where each is presented; what was proposed here is none of its own."""
+    session = places.session
+    named = session.projects.filter(from_file=True)
+    columns = {"session": session, "from_file": True, "review": Review.ACCEPTED.value}
+    pairs = sync.rows(named, Project, rows, columns, name="title", key=None)
+    before = {presentation.project_id: presentation for presentation in session.presentations.all()}
+    for row, project in pairs:
+        table = places.tables.get(row.refs["table"])
+        there, values = before.get(project.pk), {"project": project, "session": session, "table": table}
+        sync.write(there, Presentation, values if there else {**values, "position": project.position})
 
 
 def _load_agreements(sync: Sync, session: Session, rows: list[Row]) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from agreements.models import Project
+from agreements.models import Presentation, Project
 from documents.history import load_history, load_regions
 from documents.sessionfile import dump_session, load_session
 from documents.sessionfile.node import LANGUAGES
@@ -160,7 +160,9 @@ def made_by_hand(session: Session) -> None:
     item.speakers.add(speaker)
     item.interpreters.add(interpreter)
     TableSitting.objects.create(item=item, table=table)
-    Project.objects.create(session=session, table=table, position=5, title_it="Progetto")
+    filed = {"review": "accepted", "from_file": True}
+    project = Project.objects.create(session=session, position=5, title_it="Progetto", **filed)
+    Presentation.objects.create(project=project, session=session, table=table)
     source = Source.objects.create(session=session, key="site", what="Site")
     for position in (8, 6):
         SourcedFigure.objects.create(session=session, position=position, metric="m", value=position, source=source)
@@ -242,7 +244,7 @@ def test_as_many_queries_for_3_rows_of_each_list_as_for_1(django_assert_num_quer
     session = SessionFactory(number=31, host_region=None)
     for _time in range(times):
         made_by_hand_lines(session)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         dump_session(session)
 
 

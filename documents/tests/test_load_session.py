@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from agreements.models import Agreement, Project
+from agreements.models import Agreement, Presentation, Project
 from documents.sessionfile import load_session
 from participants.models import TableSeat, VisitSeat
 from participants.tests.factories import DelegateFactory, RegistrationFactory
@@ -140,7 +140,7 @@ def test_a_file_nobody_has_seen_loads_right(tmp_path):
         ("Partner", "partner", None),
     ]
     assert Project.objects.get().summary_it == "Riga uno\nRiga due"
-    assert Project.objects.get().table.number == 5
+    assert Presentation.objects.get().table.number == 5
     signed, draft = Agreement.objects.order_by("position")
     assert (signed.status, signed.signed_on, draft.status) == ("signed", dt.date(2031, 6, 5), "draft")
     assert [(party.name_it, party.name_ru) for party in signed.parties.all()] == [("Italia", None), (None, "Россия")]

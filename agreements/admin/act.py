@@ -1,4 +1,4 @@
-"""Ministry staff's pages about projects and acts."""
+"""Ministry staff's pages about acts."""
 
 from __future__ import annotations
 
@@ -13,34 +13,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from agreements.models import Agreement, Party, Project
+from agreements.models import Agreement, Party
 from agreements.services import attach_file, check_file
 from sessions.admin.of_session import SESSION, OfSession, SameSessionForm, SessionFilter
-from taskforce.admin import InlineMixin, PortalForm, PortalTranslationAdmin
+from taskforce.admin import InlineMixin, PortalTranslationAdmin
 from taskforce.errors import DomainError
 from taskforce.text import file_name
-
-
-class ProjectForm(SameSessionForm):
-    same_session = ("table",)
-
-
-@admin.register(Project)
-class ProjectAdmin(OfSession, PortalTranslationAdmin):
-    form = ProjectForm
-    list_display = ("title", "proposer", "organisation", "table", "edition")
-    list_filter = (("session", SessionFilter),)
-    list_select_related = ("session", "table", "organisation")
-    search_fields = (
-        "title_it", "title_ru", "title_en", "proposer_it", "proposer_ru", "proposer_en",
-        "organisation__name_latin", "organisation__name_cyrillic", *SESSION,
-    )  # fmt: skip
-    autocomplete_fields = ("session", "table", "organisation")
-    fieldsets = (
-        (None, {"fields": ("session", "table", "title")}),
-        (_("Who"), {"fields": ("organisation", "proposer")}),
-        (_("Summary"), {"fields": ("summary", "position")}),
-    )
 
 
 class PartyInline(InlineMixin, TranslationStackedInline):
@@ -49,10 +27,11 @@ class PartyInline(InlineMixin, TranslationStackedInline):
     fieldsets = ((None, {"fields": ("name", ("side", "position"), "organisation", "region")}),)
 
 
-class AgreementForm(PortalForm):
+class AgreementForm(SameSessionForm):
     """An act; its file comes in by an act of its own, which computes the hash."""
 
     beside = {"agreement_signed_if_and_only_if_dated": "signed_on"}
+    same_session = ("table",)
 
     upload = forms.FileField(
         label=_("New file"),
@@ -87,11 +66,11 @@ class AgreementAdmin(OfSession, PortalTranslationAdmin):
         "parties__name_ru",
         *SESSION,
     )
-    autocomplete_fields = ("session",)
+    autocomplete_fields = ("session", "table")
     inlines = (PartyInline,)
     readonly_fields = ("current_file", "file_sha256")
     fieldsets = (
-        (None, {"fields": ("session", "kind", "title", "sector")}),
+        (None, {"fields": ("session", "table", "kind", "title", "sector")}),
         (_("Signing"), {"fields": (("status", "signed_on"), "is_public")}),
         (_("File"), {"fields": ("current_file", "file_sha256", "upload")}),
         (_("Order"), {"fields": ("position",)}),

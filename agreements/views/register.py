@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from agreements.forms import RegisterFilter
+from agreements.forms.register import RegisterFilter
 from agreements.models import Agreement
 from taskforce.text import file_name
 

@@ -1,0 +1,3 @@
+"""Ministry staff's pages about projects and acts."""
+
+from agreements.admin import act, project  # noqa: F401

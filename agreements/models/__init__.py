@@ -1,0 +1,29 @@
+"""Projects presented at tables, and the acts signed: what they say, who signed them, what they oblige to."""
+
+from agreements.models.act import ActLink, Agreement, Party, Signatory, Signing
+from agreements.models.commitment import Commitment, CommitmentReport
+from agreements.models.following import FollowUp, ProjectContact, ProjectNews
+from agreements.models.project import Interest, Presentation, Project, ProjectFile
+from agreements.models.text import Article, AuthenticText, FrozenFigures, SignedFile, TextApproval
+
+__all__ = [
+    "ActLink",
+    "Agreement",
+    "Article",
+    "AuthenticText",
+    "Commitment",
+    "CommitmentReport",
+    "FollowUp",
+    "FrozenFigures",
+    "Interest",
+    "Party",
+    "Presentation",
+    "Project",
+    "ProjectContact",
+    "ProjectFile",
+    "ProjectNews",
+    "Signatory",
+    "SignedFile",
+    "Signing",
+    "TextApproval",
+]
