@@ -56,8 +56,8 @@ pytestmark = pytest.mark.django_db
 LIST_QUERIES = {
     "accounts.attempt": 5,
     "accounts.user": 6, "audit.change": 5, "audit.reading": 6, "agreements.agreement": 8,
-    "agreements.project": 6, "auth.group": 5, "documents.document": 11, "documents.exportpreset": 6, "documents.sheetexport": 9,
-    "documents.sheetimport": 9,
+    "agreements.project": 6, "auth.group": 5, "documents.document": 11, "documents.exportpreset": 6,
+    "documents.sheetexport": 9, "documents.sheetimport": 9,
     "documents.programmeversion": 9, "documents.versionnotice": 6,
     "participants.accesslink": 8, "participants.checkin": 10, "participants.delegate": 7,
     "participants.enquiry": 6, "participants.erasurerequest": 6, "participants.maillog": 9, "participants.mailtext": 3,
