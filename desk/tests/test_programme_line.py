@@ -188,5 +188,5 @@ def test_the_form_takes_as_many_queries_for_3_rows_as_for_1(session, organiser, 
         RoomFactory(venue=VenueFactory(session=session)), CompanyVisitFactory(session=session)
         item.speakers.add(OfficialFactory(session=session)), ThematicTableFactory(session=session)
         item.interpreters.add(session.interpreters.create(name="Olga"))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(15):
         organiser.get(f"{GRID}{item.pk}/")
