@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from django.db.models import CharField, F, Field, Model, Q, QuerySet, TextField, Value
+from django.db.models import F, Field, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from taskforce.text import INVISIBLE, comparison_key
@@ -42,7 +42,7 @@ def expression(word: str) -> str:
     one, several = spellings()
     key, parts, at = comparison_key(word[:LONGEST]), [], 0
     while at < len(key):
-        long = next((text for text in several if key.startswith(text, at)), key[at])
+        long = next((made for made in several if key.startswith(made, at)), key[at])
         letters = BETWEEN.join(APART if letter == " " else one_of(one.get(letter, letter)) for letter in long)
         parts.append(f"(?:{letters}|{one_of(several[long])})" if long in several else letters)
         at += len(long)
@@ -88,6 +88,11 @@ def follow(model: type[Model], way: str) -> tuple[type[Model], bool]:
 
 def joined(names: list[str]) -> Concat | Value:
     """Return one text of several columns."""
-    texts = [Coalesce(Cast(F(name), TextField()), Value("")) for name in names]
-    spaced = [part for text in texts for part in (text, Value("\n"))]
-    return Concat(*spaced, output_field=TextField()) if spaced else Value("", output_field=CharField())
+    texts = [Coalesce(Cast(F(name), TextField()), text("")) for name in names]
+    spaced = [part for one in texts for part in (one, text("\n"))]
+    return Concat(*spaced, output_field=TextField()) if spaced else text("")
+
+
+def text(value: str) -> Value:
+    """Return a text of the type of the columns: PostgreSQL mixes no types."""
+    return Value(value, output_field=TextField())
