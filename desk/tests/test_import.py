@@ -45,6 +45,7 @@ def test_an_organiser_brings_a_table_in_looks_at_it_and_has_it_carried_out(sessi
     shown = client.get(url).text
     assert "<ins>&lt;b&gt;Direttrice&lt;/b&gt;</ins>" in shown
     assert "Only shown, so what was changed there is not taken: Place." in shown
+    assert "are only proposed" in shown
     assert Reading.objects.filter(actor=f"user {user.pk}", rows__row=delegate.pk).exists()
     assert client.post(url, {"carry_out": "1"})["Location"] == url
     waiting = client.get(url).text

@@ -68,7 +68,7 @@ def read(sheet: SheetImport) -> None:
     try:
         with default_storage.open(sheet.file) as file:
             table = read_rows(file, lambda headings: columns_of(writer.kind, headings))
-            notices = notices_of(writer.kind, table)
+            notices = [*notices_of(writer.kind, table), *writer.notices()]
             for portion in portions(table.rows, PORTION):
                 lines = lines_of(writer, table, portion)
                 keep(sheet, lines, counts)

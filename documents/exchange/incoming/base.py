@@ -54,6 +54,10 @@ class Writer:
         self.key = self.kind.keys[0]
         self.seen: dict[Any, int] = {}  # in which row of the file something that stands once stood
 
+    def notices(self) -> list[str]:
+        """Return what a person should know of carrying such a table out."""
+        return []
+
     # --- Finding
 
     def find(self, keys: Iterable[Plain]) -> dict[Plain, Model]:

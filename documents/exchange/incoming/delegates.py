@@ -35,6 +35,13 @@ class DelegateWriter(Writer):
         # Ministry staff who decide on changes need not propose them to themselves.
         self.decides = bool(self.by and self.by.is_staff and self.by.has_perm("participants.change_registration"))
 
+    def notices(self) -> list[str]:
+        if self.decides:
+            return []
+        return [
+            _("New names of delegates who are admitted are only proposed: whoever decides on changes approves them.")
+        ]
+
     def side_of(self, row: Delegate | None, cells: dict[str, Any]) -> str:
         return row.side if row else self.sides.get(cells.get("registration"), Side.IT)
 
