@@ -86,7 +86,8 @@ def _registrations(session: Session | None) -> QuerySet:
 
 
 def _delegates(session: Session | None) -> QuerySet:
-    rows = Delegate.objects.filter(registration__in=Registration.objects.received().filter(session=session))
+    # Joined, not by a subquery: that would be gone through again for every portion that is fetched.
+    rows = Delegate.objects.filter(session=session).exclude(registration__state=State.DRAFT)
     tables = Prefetch("table_seats", TableSeat.objects.select_related("table").order_by("preference"))
     visits = Prefetch("visit_seats", VisitSeat.objects.select_related("visit").order_by("pk"))
     answers = Prefetch("answers", Answer.objects.select_related("choice"))
