@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +31,12 @@ SECONDS = 20
 OPENER = Path(__file__).with_name("uploads_open.py")
 ACCEPT = ".pdf,.png,.jpg,.jpeg"
 MAGIC = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
-CONTENT_TYPES = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
-ENDINGS = {"pdf": ("pdf",), "png": ("png",), "jpeg": ("jpg", "jpeg")}
+ENVELOPE = "p7m"  # a signed envelope: known by how it begins, see _is_envelope
+CONTENT_TYPES = {
+    "pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg", ENVELOPE: "application/pkcs7-mime",
+}  # fmt: skip
+ENDINGS = {"pdf": ("pdf",), "png": ("png",), "jpeg": ("jpg", "jpeg"), ENVELOPE: ("p7m",)}
+PICTURES_AND_PDF = ("pdf", "png", "jpeg")
 DAMAGED = _("This file cannot be opened: it is damaged, or it is made to do harm. Save it anew and try again.")
 REASONS = {
     "encrypted": _("This PDF is protected with a password. Please send it without one."),
@@ -44,7 +49,7 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that was looked into and may be kept: ``kind`` is pdf, png or jpeg; ``name`` is for people to read."""
+    """A file that may be kept: ``kind`` is pdf, png, jpeg or p7m, by its content; ``name`` is for people to read."""
 
     content: bytes
     kind: str
@@ -60,18 +65,39 @@ def checked(file: UploadedFile) -> Upload:
 
     What counts is the content: its first bytes, and that it opens. Name and type as the browser tells them count not.
     """
-    if file.size > MAX_BYTES:
-        raise ValidationError(_("This file is larger than 5 MB. Please send a smaller one."), code="size")
-    content = file.read(MAX_BYTES + 1)
-    if not content or len(content) > MAX_BYTES:
-        raise ValidationError(_("This file is empty, or larger than 5 MB."), code="size")
-    kind = next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), "")
-    if not kind:
-        raise ValidationError(_("Please send a PDF, PNG or JPEG file: this is none."), code="kind")
-    verdict = _opened(content, kind)
+    upload = taken(file, PICTURES_AND_PDF, MAX_BYTES, _("Please send a PDF, PNG or JPEG file: this is none."))
+    verdict = _opened(upload.content, upload.kind)
     if verdict != "fine":
         raise ValidationError(REASONS.get(verdict, DAMAGED), code=verdict)
+    return upload
+
+
+def taken(file: UploadedFile, kinds: Collection[str], most_bytes: int, otherwise: object) -> Upload:
+    """Return an uploaded file of one of these kinds by its first bytes, unopened: a worker is to look into it.
+
+    Raises ValidationError with the reason, which is ``otherwise`` for a file of another kind.
+    """
+    limit = {"limit": most_bytes // 1024**2}
+    if file.size > most_bytes:
+        text = _("This file is larger than %(limit)d MB. Please send a smaller one.")
+        raise ValidationError(text, code="size", params=limit)
+    content = file.read(most_bytes + 1)
+    if not content or len(content) > most_bytes:
+        raise ValidationError(_("This file is empty, or larger than %(limit)d MB."), code="size", params=limit)
+    kind = next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), "")
+    if not kind and _is_envelope(content):
+        kind = ENVELOPE
+    if kind not in kinds:
+        raise ValidationError(otherwise, code="kind")
     return Upload(content, kind, _readable_name(file.name or "", kind))
+
+
+def _is_envelope(content: bytes) -> bool:
+    """Whether a file begins as a signed envelope does: a sequence in DER or BER, in PEM, or either in base64."""
+    start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start[:2] in (b"0\x80", b"0\x81", b"0\x82", b"0\x83", b"0\x84") or start.startswith(
+        (b"-----BEGIN PKCS7-----", b"-----BEGIN CMS-----", b"MIA", b"MII", b"MIM", b"MIQ", b"MIG")
+    )
 
 
 def keep(upload: Upload, folder: str) -> str:
