@@ -9,6 +9,7 @@ import secrets
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
+from django.apps import apps
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
@@ -17,7 +18,6 @@ from accounts import passkeys
 from accounts.models import Attempt, Passkey
 from accounts.tests.factories import UserFactory
 from accounts.tests.test_second_factor import sign_in, signed_in, with_factor
-from audit.models import Change
 
 pytestmark = pytest.mark.django_db
 ORIGIN = "https://taskforce.example"
@@ -75,7 +75,7 @@ def test_a_passkey_is_added_stands_for_the_code_and_is_removed(client, user):
     assert 'data-passkey="make"' in client.get(ADD).text
     assert "The passkey was added." in add(client, device).text
     assert "This passkey is known already" in add(client, device).text
-    assert "credential" not in Change.objects.get(table="accounts_passkey", act="I").after
+    assert "credential" not in apps.get_model("audit.Change").objects.get(table="accounts_passkey", act="I").after
     client.logout()
     sign_in(client, "/en/desk/")
     assert 'data-passkey="use"' in client.get(CODE).text
