@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from agreements.views import register
+from agreements.views import act, register
 
 app_name = "agreements"
 urlpatterns = [
     path("agreements/", register.agreements, name="agreements"),
-    path("agreements/<id:pk>/", register.agreement, name="agreement"),
-    path("agreements/<id:pk>/file/", register.agreement_file, name="file"),
+    path("agreements/<id:pk>/", act.agreement, name="agreement"),
+    path("agreements/<id:pk>/file/", act.agreement_file, name="file"),
 ]

@@ -43,12 +43,13 @@ EXPORTS = Act(enums.MAY_PREPARE, "documents.view_sheetexport")
 EXPORT = Act(enums.MAY_PREPARE, "documents.add_sheetexport")
 IMPORT = Act(enums.MAY_PREPARE, "documents.add_sheetimport")
 APPROVE = Act(enums.MAY_PREPARE, "documents.approve_sheetexport")
+WRITE_ACTS = Act(enums.MAY_PREPARE, "agreements.change_agreement")
 GIVE_ROLES = Act(enums.MAY_GIVE_ROLES, "taskforce_sessions.change_assignment")
 ACTS = {
     "view": VIEW, "attendance": ATTENDANCE, "delegation": DELEGATION, "tables": TABLES, "texts": TEXTS,
     "check_in": CHECK_IN, "prepare": PREPARE, "plan": PLAN, "release": RELEASE, "translate": TRANSLATE,
     "decide": DECIDE, "give_roles": GIVE_ROLES, "exports": EXPORTS,
-    "export": EXPORT, "import": IMPORT, "approve": APPROVE,
+    "export": EXPORT, "import": IMPORT, "approve": APPROVE, "write_acts": WRITE_ACTS,
 }  # fmt: skip
 # Where somebody begins who sees only a part of a session: the first of these that is theirs.
 FIRST_PAGES = {

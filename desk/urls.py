@@ -14,6 +14,7 @@ from desk import (
     translation_views,
     views,
 )
+from desk.acts import urls as acts_urls
 
 app_name = "desk"
 urlpatterns = [
@@ -47,6 +48,7 @@ urlpatterns = [
     path("<session_ref:ref>/documents/<id:pk>/stop/", views.stop, name="stop"),
     path("<session_ref:ref>/documents/session-file/", file_views.session_file, name="session_file"),
     *exchange_urls.patterns("<session_ref:ref>/exchange/"),
+    *acts_urls.patterns("<session_ref:ref>/acts/"),
     path("<session_ref:ref>/people/", people_views.people, name="people"),
     path("<session_ref:ref>/people/<id:pk>/invite-again/", people_views.invite_again, name="invite_again"),
     path("<session_ref:ref>/people/<id:pk>/take/", people_views.take, name="take"),

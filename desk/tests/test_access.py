@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from agreements.models import Agreement
 from desk.tests.conftest import PEOPLE, make_delegate, signed_in
 from documents.models import Document, SheetExport, SheetImport
 from participants.models import CheckIn, Delegate
@@ -71,6 +72,8 @@ ADDRESSES = {
     "import": {"get": {200: PREPARING}, "post": {302: PREPARING}},  # no button is pressed
     "import_faults": {"get": {}},  # nothing is refused
     "import_status": {"get": {200: PREPARING}},
+    "acts": READ_ONLY,
+    "act": READ_ONLY,
     "people": {"get": {200: GIVERS}, "post": {200: GIVERS}},  # nobody is named
     "invite_again": {"get": {302: GIVERS}, "post": {302: GIVERS}},
     "take": {"get": {302: GIVERS}, "post": {302: GIVERS}},
@@ -98,6 +101,9 @@ def address(name: str, ref: str, delegate: int, document: int) -> str:
     found |= {"export": "delegates", "preset_remove": 1}
     if name == "table":
         found[name] = Session.objects.get(number=25).tables.first().pk
+    if name == "act":
+        session = Session.objects.get(number=25)
+        found[name] = Agreement.objects.get_or_create(session=session, title_it="Intesa")[0].pk
     if name in ("invite_again", "take"):
         found[name] = Assignment.objects.filter(session__number=25).earliest("pk").pk
     return reverse(f"desk:{name}", args=[part for part in (ref if name != "home" else None, found.get(name)) if part])
