@@ -71,7 +71,8 @@ def test_it_is_set_up_with_the_first_code_and_the_recovery_codes_are_shown_once(
     page = client.get(ACCOUNT).text
     assert f"{codes.RECOVERY_CODES} recovery codes are left." in page
     assert client.get(SET_UP)["Location"] == ACCOUNT
-    told = [line.after for line in apps.get_model("audit.Change").objects.filter(table__in=["accounts_secondfactor", "accounts_recoverycode"])]
+    record = apps.get_model("audit.Change").objects
+    told = [line.after for line in record.filter(table__in=["accounts_secondfactor", "accounts_recoverycode"])]
     assert told
     assert not [line for line in told if {"secret", "digest"} & set(line)]
 
