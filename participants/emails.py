@@ -35,27 +35,27 @@ def send_verify_link(registration: Registration, token: str) -> None:
 
 def send_received(registration: Registration) -> None:
     """The registration arrived and is under review."""
-    _to_contact(MailKind.RECEIVED, registration)
+    to_contact(MailKind.RECEIVED, registration)
 
 
 def send_confirmed(registration: Registration) -> None:
     """The registration is confirmed; says of each delegate which place and which seats there are."""
-    _to_contact(MailKind.CONFIRMED, registration, delegates=_delegates(registration, registration.language))
+    to_contact(MailKind.CONFIRMED, registration, delegates=_delegates(registration, registration.language))
 
 
 def send_wait_listed(registration: Registration) -> None:
     """All delegates are on the waiting list; says the position of each."""
-    _to_contact(MailKind.WAIT_LISTED, registration, delegates=_delegates(registration, registration.language))
+    to_contact(MailKind.WAIT_LISTED, registration, delegates=_delegates(registration, registration.language))
 
 
 def send_declined(registration: Registration) -> None:
     """The registration is declined, with the reason staff gave."""
-    _to_contact(MailKind.DECLINED, registration, reason=plain(registration.decision_reason))
+    to_contact(MailKind.DECLINED, registration, reason=plain(registration.decision_reason))
 
 
 def send_cancelled(registration: Registration) -> None:
     """The registration is withdrawn."""
-    _to_contact(MailKind.CANCELLED, registration)
+    to_contact(MailKind.CANCELLED, registration)
 
 
 def send_merged(registration: Registration) -> None:
@@ -78,17 +78,17 @@ def send_promoted(delegate: Delegate) -> None:
     with override(registration.language):
         deadline = _accept_by(delegate)
     facts = {"delegates": _delegates(registration, registration.language, pk=delegate.pk), "deadline": deadline}
-    _to_contact(MailKind.PROMOTED, registration, **facts)
+    to_contact(MailKind.PROMOTED, registration, **facts)
 
 
 def send_offer_lapsed(delegate: Delegate) -> None:
     """A place that was offered was not accepted in time."""
-    _to_contact(MailKind.OFFER_LAPSED, delegate.registration, delegate=_name(delegate, delegate.registration.language))
+    to_contact(MailKind.OFFER_LAPSED, delegate.registration, delegate=_name(delegate, delegate.registration.language))
 
 
 def send_clarification(clarification: Clarification) -> None:
     """Staff ask for more before they decide."""
-    _to_contact(MailKind.CLARIFICATION, clarification.registration, question=plain(clarification.question))
+    to_contact(MailKind.CLARIFICATION, clarification.registration, question=plain(clarification.question))
 
 
 def send_change_decided(registration: Registration, changes: list[ProposedChange]) -> None:
@@ -106,7 +106,7 @@ def send_change_decided(registration: Registration, changes: list[ProposedChange
         ]
         reasons = plain("\n".join(change.reason for change in changes if change.reason))
         block = lines("changes", changes=decided)
-    _to_contact(MailKind.CHANGE_DECIDED, registration, changes=block, reason=reasons)
+    to_contact(MailKind.CHANGE_DECIDED, registration, changes=block, reason=reasons)
 
 
 def send_my_link(registration: Registration, token: str) -> None:
@@ -243,7 +243,8 @@ def _delegate(delegate: Delegate, reminder: Reminder | None = None) -> Recipient
     return Recipient(delegate.email, delegate.mail_language, delegate.registration, delegate, reminder)
 
 
-def _to_contact(kind: MailKind, registration: Registration, **values: Value) -> None:
+def to_contact(kind: MailKind, registration: Registration, **values: Value) -> None:
+    """Write a mail of a kind to the contact, with the values every one of them has and these."""
     to = _contact(registration)
     with override(to.language):
         values = _values(registration) | {"link": _own_link(registration, None)} | values

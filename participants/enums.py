@@ -122,6 +122,19 @@ class MailKind(models.TextChoices):
     PROGRAMME_CHANGED = "programme_changed", _("The programme changed")
     ENQUIRY_RECEIVED = "enquiry_received", _("Enquiry received")
     ENQUIRY_ANSWERED = "enquiry_answered", _("Enquiry answered")
+    PROJECT_RECEIVED = "project_received", _("Project received")
+    PROJECT_ACCEPTED = "project_accepted", _("Project accepted")
+    PROJECT_DECLINED = "project_declined", _("Project declined")
+    PROJECT_ASKED = "project_asked", _("Clarification of a project asked")
+    INTEREST_RECEIVED = "interest_received", _("Somebody is interested in a project")
+    INTEREST_ANSWERED = "interest_answered", _("An expression of interest was answered")
+
+
+# Mails about projects and acts: the apps that keep those write them.
+OF_PROJECTS = (
+    MailKind.PROJECT_RECEIVED, MailKind.PROJECT_ACCEPTED, MailKind.PROJECT_DECLINED, MailKind.PROJECT_ASKED,
+    MailKind.INTEREST_RECEIVED, MailKind.INTEREST_ANSWERED,
+)  # fmt: skip
 
 
 class ReminderAudience(models.TextChoices):

@@ -45,6 +45,7 @@ def _people(language: str) -> dict[str, Value]:
         "delegate": plain(delegate),
         "person": plain(delegate),
         "organisation": plain(organisation),
+        "other": plain(NAMES["ru" if language == "it" else "it"][2]),
         "delegates": lines("delegates", delegates=delegates),
     }
 
@@ -81,4 +82,8 @@ def _texts() -> dict[str, Value]:
         "changes": lines("changes", changes=[change]),
         "news": lines("news", news=[_("Here stands each change of the programme that concerns the person.")]),
         "note": trusted(_("Here stands the note of the version.")),
+        "project": plain(_("A joint line for machine tools")),
+        "message": plain(_("Here stands what the other organisation wrote.")),
+        "table": trusted(_("It is presented at the table: %(table)s.") % {"table": _("3. Mechanical engineering")}),
+        "decision": trusted(_("It takes your interest up.")),
     }

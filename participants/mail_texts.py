@@ -35,8 +35,13 @@ MEANINGS = {
     "news": _("each change of the programme that concerns the person, a line each"),
     "note": _("the note of the version"),
     "programme": _("the page of the new version, as a button"),
+    "project": _("title of the project"),
+    "other": _("name of the other organisation"),
+    "message": _("what the other organisation wrote"),
+    "table": _("the thematic table where the project is presented"),
+    "decision": _("whether the interest was taken up, and how to go on"),
 }
-SHORT = ("contact", "delegate", "person", "organisation", "session", "dates", "place")
+SHORT = ("contact", "delegate", "person", "organisation", "session", "dates", "place", "project")
 COMMON = ("session", "dates", "place", "facts")
 TO_CONTACT = ("contact", "organisation", *COMMON, "link")
 TO_DELEGATE = ("delegate", "organisation", *COMMON)
@@ -70,7 +75,8 @@ DEFAULTS: dict[MailKind, MailDefault] = {
         _(
             "Dear {contact},\n\n"
             "your e-mail address is verified and your registration is now under review. We write to you as soon as it "
-            "is decided.\n\nOn your own page you see how it stands, and change it:\n\n{link}\n\n{facts}"
+            "is decided.\n\nOn your own page you see how it stands, change it, and propose collaboration projects for the "
+            "thematic tables:\n\n{link}\n\n{facts}"
         ),
         TO_CONTACT,
     ),
@@ -223,6 +229,60 @@ DEFAULTS: dict[MailKind, MailDefault] = {
         _("Dear {contact},\n\n{answer}\n\nThis is what you had asked:\n\n{question}"),
         ("contact", "answer", "question"),
         ("answer",),
+    ),
+    MailKind.PROJECT_RECEIVED: MailDefault(
+        _("Project received: {project}"),
+        _(
+            "Dear {contact},\n\nthe project below has arrived. The organisers and the moderators of the table examine "
+            "it, and we write to you when it is decided.\n\n{project}\n\n"
+            "On your own page you can change it until then, and add documents:\n\n{link}\n\n{facts}"
+        ),
+        (*TO_CONTACT, "project"),
+    ),
+    MailKind.PROJECT_ACCEPTED: MailDefault(
+        _("Project accepted: {project}"),
+        _(
+            "Dear {contact},\n\nyour project is accepted.\n\n{project}\n\n{table}\n\n{reason}\n\n"
+            "On your own page you see who is interested in it:\n\n{link}\n\n{facts}"
+        ),
+        (*TO_CONTACT, "project", "table", "reason"),
+    ),
+    MailKind.PROJECT_DECLINED: MailDefault(
+        _("Project declined: {project}"),
+        _(
+            "Dear {contact},\n\nyour project could not be accepted for this session.\n\n{project}\n\n{reason}\n\n"
+            "Your registration stays as it is.\n\n{link}\n\n{facts}"
+        ),
+        (*TO_CONTACT, "project", "reason"),
+        ("reason",),
+    ),
+    MailKind.PROJECT_ASKED: MailDefault(
+        _("We need to know more of your project: {project}"),
+        _(
+            "Dear {contact},\n\nbefore your project is decided, we ask you:\n\n{question}\n\n"
+            "Please answer on your own page, where you can also change the project:\n\n{link}\n\n{facts}"
+        ),
+        (*TO_CONTACT, "project", "question"),
+        ("question", "link"),
+    ),
+    MailKind.INTEREST_RECEIVED: MailDefault(
+        _("Somebody is interested in your project: {project}"),
+        _(
+            "Dear {contact},\n\nan organisation that takes part in the session is interested in your project.\n\n"
+            "{other}\n\n{message}\n\nPlease answer on your own page. Neither of you sees the other's e-mail address "
+            "before you take the interest up:\n\n{link}\n\n{facts}"
+        ),
+        (*TO_CONTACT, "project", "other", "message"),
+        ("link",),
+    ),
+    MailKind.INTEREST_ANSWERED: MailDefault(
+        _("Your interest was answered: {project}"),
+        _(
+            "Dear {contact},\n\n{other} has answered your interest in the project.\n\n{project}\n\n{decision}\n\n"
+            "{answer}\n\n{link}\n\n{facts}"
+        ),
+        (*TO_CONTACT, "project", "other", "decision", "answer"),
+        ("decision",),
     ),
 }
 
