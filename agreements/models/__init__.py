@@ -1,6 +1,6 @@
 """Projects presented at tables, and the acts signed: what they say, who signed them, what they oblige to."""
 
-from agreements.models.act import ActLink, Agreement, Party, Signatory, Signing
+from agreements.models.act import ActLink, ActProject, ActRegion, Agreement, Party, Signatory, Signing
 from agreements.models.commitment import Commitment, CommitmentReport
 from agreements.models.following import FollowUp, ProjectContact, ProjectNews
 from agreements.models.project import Interest, Presentation, Project, ProjectFile
@@ -8,6 +8,8 @@ from agreements.models.text import Article, AuthenticText, FrozenFigures, Signed
 
 __all__ = [
     "ActLink",
+    "ActProject",
+    "ActRegion",
     "Agreement",
     "Article",
     "AuthenticText",

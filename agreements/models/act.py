@@ -35,8 +35,12 @@ class Agreement(models.Model):
         ThematicTable, models.SET_NULL, null=True, blank=True, related_name="agreements",
         verbose_name=_("thematic table"),
     )  # fmt: skip
-    projects = models.ManyToManyField(Project, blank=True, related_name="agreements", verbose_name=_("projects"))
-    regions = models.ManyToManyField(HostRegion, blank=True, related_name="agreements", verbose_name=_("regions"))
+    projects = models.ManyToManyField(
+        Project, through="ActProject", blank=True, related_name="agreements", verbose_name=_("projects")
+    )
+    regions = models.ManyToManyField(
+        HostRegion, through="ActRegion", blank=True, related_name="agreements", verbose_name=_("regions")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     kind = models.CharField(_("kind"), max_length=13, choices=Kind.choices, blank=True)
     title = Line(_("title"), max_length=300)
@@ -96,6 +100,12 @@ class Agreement(models.Model):
                 name="agreement_renewed_for_months",
                 violation_error_message=_("Only an act that is renewed has a time it is renewed for."),
             ),
+            models.CheckConstraint(
+                condition=Q(denounced_on=None, denounced_by="")
+                | Q(denounced_on__isnull=False, status="signed", denounced_on__gte=F("signed_on")),
+                name="agreement_denounced_after_it_is_signed",
+                violation_error_message=_("Only a signed act is denounced, and not before it was signed."),
+            ),
         ]
         indexes = [models.Index(fields=["status", "is_public", "-signed_on"], name="agreement_register")]
 
@@ -111,6 +121,38 @@ class Agreement(models.Model):
             return None
         ended = (self.expires_on and on > self.expires_on) or (self.denounced_on and on >= self.denounced_on)
         return on >= self.in_force_on and not ended
+
+
+class ActRegion(models.Model):
+    """That an act concerns a region, which can then not be deleted."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="+", verbose_name=_("agreement"))
+    hostregion = models.ForeignKey(HostRegion, models.PROTECT, related_name="+", verbose_name=_("region"))
+
+    class Meta:
+        db_table = "agreements_agreement_regions"
+        verbose_name = _("region of an act")
+        verbose_name_plural = _("regions of an act")
+        unique_together = [("agreement", "hostregion")]
+
+    def __str__(self) -> str:
+        return str(self.hostregion)
+
+
+class ActProject(models.Model):
+    """That an act came of a project, which can then not be deleted."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="+", verbose_name=_("agreement"))
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+", verbose_name=_("project"))
+
+    class Meta:
+        db_table = "agreements_agreement_projects"
+        verbose_name = _("project of an act")
+        verbose_name_plural = _("projects of an act")
+        unique_together = [("agreement", "project")]
+
+    def __str__(self) -> str:
+        return str(self.project)
 
 
 class Party(models.Model):

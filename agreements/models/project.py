@@ -56,7 +56,14 @@ class Project(models.Model):
     review = models.CharField(
         pgettext_lazy("project", "review"), max_length=9, choices=enums.Review.choices, default=enums.Review.PROPOSED
     )
+    wished_table = models.ForeignKey(
+        ThematicTable, models.SET_NULL, null=True, blank=True, related_name="wished_by",
+        verbose_name=_("table wished"), help_text=_("Where whoever proposed it wishes to present it."),
+    )  # fmt: skip
     review_note = Block(_("note to whoever proposed it"), blank=True, max_length=2000)
+    answer = Block(
+        _("answer to the clarification asked"), blank=True, max_length=4000, help_text=_("The note holds the question.")
+    )
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -166,6 +173,7 @@ class Interest(models.Model):
     state = models.CharField(
         _("state"), max_length=9, choices=enums.InterestState.choices, default=enums.InterestState.SENT
     )
+    answer = Block(_("answer"), blank=True, max_length=2000)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
 

@@ -36,6 +36,10 @@ class AuthenticText(models.Model):
     file = models.CharField(_("file"), max_length=200, blank=True, editable=False)
     file_name = Line(_("name of the file"), max_length=200, blank=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="replaced_by",
+        verbose_name=_("takes the place of"),
+    )  # fmt: skip
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("added by")
     )

@@ -11,7 +11,7 @@ from agreements.sections import Section
 from sessions.models import Session
 
 # The sections below the facts, in the order of the page: gather(act, request) gives what its template shows.
-# A template stands within the page's block: its heading is an h3 with an id, and may.write_acts says who is offered forms.
+# A template stands within the page's block: its heading is an h3 with an id; may.write_acts says who is offered forms.
 SECTIONS: tuple[Section, ...] = ()
 
 

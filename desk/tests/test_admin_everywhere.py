@@ -15,6 +15,8 @@ from accounts.models import Invitation, Passkey, RecoveryCode, SavedFilter, Seco
 from accounts.tests.factories import StaffFactory
 from agreements.models import (
     ActLink,
+    ActProject,
+    ActRegion,
     Article,
     AuthenticText,
     Commitment,
@@ -120,6 +122,7 @@ def test_every_model_has_its_page_or_stands_on_its_parents():
     inline |= {SignedIn, SecondFactor, RecoveryCode, Passkey}  # on the page of one's own account
     inline |= {TranslationMark, TravelTime}  # marks are the translators' page's
     inline |= {ModeratedTable}  # on the page of the role
+    inline |= {ActProject, ActRegion}
     inline |= {
         ActLink,
         Article,
