@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_required
@@ -40,7 +41,7 @@ class SignInView(auth_views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict:
         signed_in = self.request.user if self.request.user.is_authenticated else None
-        return super().get_context_data(signed_in=signed_in, **kwargs)
+        return super().get_context_data(signed_in=signed_in, identity=settings.OIDC_NAME, **kwargs)
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         user = form.get_user()

@@ -345,6 +345,23 @@ HTTPS = BASE_URL.startswith("https://")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 # Whoever signs in needs a second factor; without one, every page but those of the account leads to its set-up.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not (EMBEDDED or TESTING))
+# The identity service of a ministry (OpenID Connect), where OIDC_NAME says how its button is called.
+OIDC_NAME = env.str("OIDC_NAME", default="")
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_OP_AUTHORIZATION_ENDPOINT = env.str("OIDC_AUTHORIZATION_URL", default="")
+OIDC_OP_TOKEN_ENDPOINT = env.str("OIDC_TOKEN_URL", default="")
+OIDC_OP_USER_ENDPOINT = env.str("OIDC_USER_URL", default="")
+OIDC_OP_JWKS_ENDPOINT = env.str("OIDC_KEYS_URL", default="")
+OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_RP_SIGN_ALGO = env.str("OIDC_SIGN_ALGO", default="RS256")
+OIDC_IS_STRONG = env.bool("OIDC_IS_STRONG", default=False)  # the service itself asks for a second factor
+OIDC_AUTHENTICATION_CALLBACK_URL = "identity_callback"
+OIDC_CREATE_USER = False
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10  # seconds
+if OIDC_NAME:
+    AUTHENTICATION_BACKENDS.append("accounts.identity.IdentityBackend")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

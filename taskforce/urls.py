@@ -19,6 +19,7 @@ handler500 = "taskforce.views.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("admin/", admin.site.urls),
+    path("identity/", include("accounts.identity_urls")),
     path("", include("documents.health")),
     *i18n_patterns(
         path("", include("sessions.urls")),
