@@ -347,13 +347,14 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not (EMBEDDED or TESTING))
 # The identity service of a ministry (OpenID Connect), where OIDC_NAME says how its button is called.
 OIDC_NAME = env.str("OIDC_NAME", default="")
-OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
-OIDC_OP_AUTHORIZATION_ENDPOINT = env.str("OIDC_AUTHORIZATION_URL", default="")
-OIDC_OP_TOKEN_ENDPOINT = env.str("OIDC_TOKEN_URL", default="")
-OIDC_OP_USER_ENDPOINT = env.str("OIDC_USER_URL", default="")
-OIDC_OP_JWKS_ENDPOINT = env.str("OIDC_KEYS_URL", default="")
-OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
-OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+_UNLESS_NAMED = {} if OIDC_NAME else {"default": ""}  # all of it is needed where there is one
+OIDC_ISSUER = env.str("OIDC_ISSUER", **_UNLESS_NAMED)
+OIDC_OP_AUTHORIZATION_ENDPOINT = env.str("OIDC_AUTHORIZATION_URL", **_UNLESS_NAMED)
+OIDC_OP_TOKEN_ENDPOINT = env.str("OIDC_TOKEN_URL", **_UNLESS_NAMED)
+OIDC_OP_USER_ENDPOINT = env.str("OIDC_USER_URL", **_UNLESS_NAMED)
+OIDC_OP_JWKS_ENDPOINT = env.str("OIDC_KEYS_URL", **_UNLESS_NAMED)
+OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID", **_UNLESS_NAMED)
+OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", **_UNLESS_NAMED)
 OIDC_RP_SIGN_ALGO = env.str("OIDC_SIGN_ALGO", default="RS256")
 OIDC_IS_STRONG = env.bool("OIDC_IS_STRONG", default=False)  # the service itself asks for a second factor
 OIDC_AUTHENTICATION_CALLBACK_URL = "identity_callback"
