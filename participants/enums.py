@@ -128,12 +128,13 @@ class MailKind(models.TextChoices):
     PROJECT_ASKED = "project_asked", _("Clarification of a project asked")
     INTEREST_RECEIVED = "interest_received", _("Somebody is interested in a project")
     INTEREST_ANSWERED = "interest_answered", _("An expression of interest was answered")
+    COMMITMENT_DUE = "commitment_due", _("A commitment is to be carried out")
 
 
 # Mails about projects and acts: the apps that keep those write them.
 OF_PROJECTS = (
     MailKind.PROJECT_RECEIVED, MailKind.PROJECT_ACCEPTED, MailKind.PROJECT_DECLINED, MailKind.PROJECT_ASKED,
-    MailKind.INTEREST_RECEIVED, MailKind.INTEREST_ANSWERED,
+    MailKind.INTEREST_RECEIVED, MailKind.INTEREST_ANSWERED, MailKind.COMMITMENT_DUE,
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ def sample_values(kind: str, language: str, session: Session | None = None) -> d
         organisation = NAMES[language][2] if "organisation" in placeholders_of(kind) else ""
         values = _people(language) | _session_facts(session, organisation) | _texts()
         values["link"] = link(f"{settings.BASE_URL}/{language}/my/link/…")
+        values["address"] = link(f"{settings.BASE_URL}/{language}/agreements/…/")
         values["programme"] = link(f"{settings.BASE_URL}/{language}/sessions/…/programme/")
         return {name: values[name] for name in placeholders_of(kind)}
 
@@ -86,4 +87,8 @@ def _texts() -> dict[str, Value]:
         "message": plain(_("Here stands what the other organisation wrote.")),
         "table": trusted(_("It is presented at the table: %(table)s.") % {"table": _("3. Mechanical engineering")}),
         "decision": trusted(_("It takes your interest up.")),
+        "owner": plain(_("Chamber of Commerce")),
+        "commitment": plain(_("To set up a joint working group on machine tools.")),
+        "act": plain(_("Protocol of the session")),
+        "due": trusted(_("It is to be carried out by %(day)s.") % {"day": long_date(STARTS)}),
     }

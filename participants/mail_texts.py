@@ -40,8 +40,13 @@ MEANINGS = {
     "message": _("what the other organisation wrote"),
     "table": _("the thematic table where the project is presented"),
     "decision": _("whether the interest was taken up, and how to go on"),
+    "owner": _("who sees to the commitment"),
+    "commitment": _("what the act obliges to"),
+    "act": _("title of the act"),
+    "due": _("until when the commitment is to be carried out, or since when it is late"),
+    "address": _("the page of the act, as a button, where it is public"),
 }
-SHORT = ("contact", "delegate", "person", "organisation", "session", "dates", "place", "project")
+SHORT = ("contact", "delegate", "person", "organisation", "session", "dates", "place", "project", "act")
 COMMON = ("session", "dates", "place", "facts")
 TO_CONTACT = ("contact", "organisation", *COMMON, "link")
 TO_DELEGATE = ("delegate", "organisation", *COMMON)
@@ -75,8 +80,8 @@ DEFAULTS: dict[MailKind, MailDefault] = {
         _(
             "Dear {contact},\n\n"
             "your e-mail address is verified and your registration is now under review. We write to you as soon as it "
-            "is decided.\n\nOn your own page you see how it stands, change it, and propose collaboration projects for the "
-            "thematic tables:\n\n{link}\n\n{facts}"
+            "is decided.\n\nOn your own page you see how it stands, change it, and propose collaboration projects "
+            "for the thematic tables:\n\n{link}\n\n{facts}"
         ),
         TO_CONTACT,
     ),
@@ -283,6 +288,16 @@ DEFAULTS: dict[MailKind, MailDefault] = {
         ),
         (*TO_CONTACT, "project", "other", "decision", "answer"),
         ("decision",),
+    ),
+    MailKind.COMMITMENT_DUE: MailDefault(
+        _("A commitment of an act: {act}"),
+        _(
+            "Good day,\n\nan act signed at a session of the Task Force holds this commitment, which is in your care.\n\n"
+            "{act}\n\n{commitment}\n\n{due}\n\nPlease tell the organisers what has been done, and by what it can be "
+            "seen. If it is no longer in your care, tell them so, and they will write to you no more.\n\n{address}\n\n{facts}"
+        ),
+        (*COMMON, "owner", "act", "commitment", "due", "address"),
+        ("commitment",),
     ),
 }
 
