@@ -8,6 +8,7 @@ import time
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import translation
 from django.utils.module_loading import import_string
 
 from accounts import signed_in
@@ -36,7 +37,8 @@ def browser(user, name: str, address: str = "192.0.2.1") -> Client:
 
 
 def test_browsers_are_told_in_words():
-    told = [signed_in.browser_in_words(name) for name in (FIREFOX, EDGE, SAFARI, "curl/8", "")]
+    with translation.override("en"):
+        told = [signed_in.browser_in_words(name) for name in (FIREFOX, EDGE, SAFARI, "curl/8", "")]
     assert told == ["Firefox on Linux", "Edge on Windows", "Safari on iOS", "Unknown browser", "Unknown browser"]
 
 
