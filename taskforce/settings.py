@@ -179,6 +179,10 @@ JOB_SOFT_SECONDS = 240
 JOB_HARD_SECONDS = 300
 DOCUMENT_LEASE_SECONDS = env.int("DOCUMENT_LEASE_SECONDS", default=60)  # for one step; longer means a dead worker
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=15)
+# A folder of root certificates in PEM or DER. Without one the portal says who signed by the certificate, unverified.
+SIGNATURE_TRUST_ROOTS = env.str("SIGNATURE_TRUST_ROOTS", default="")
+if SIGNATURE_TRUST_ROOTS and not Path(SIGNATURE_TRUST_ROOTS).is_dir():
+    raise ImproperlyConfigured(f"SIGNATURE_TRUST_ROOTS is no folder: {SIGNATURE_TRUST_ROOTS}")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
@@ -305,6 +309,11 @@ if "S3_BUCKET" in env:
         },
     }
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "taskforce.streamed.TooLargeIsNotKept",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
