@@ -129,12 +129,13 @@ class MailKind(models.TextChoices):
     INTEREST_RECEIVED = "interest_received", _("Somebody is interested in a project")
     INTEREST_ANSWERED = "interest_answered", _("An expression of interest was answered")
     COMMITMENT_DUE = "commitment_due", _("A commitment is to be carried out")
+    PROJECT_NEWS = "project_news", _("How does a project go on?")
 
 
 # Mails about projects and acts: the apps that keep those write them.
 OF_PROJECTS = (
     MailKind.PROJECT_RECEIVED, MailKind.PROJECT_ACCEPTED, MailKind.PROJECT_DECLINED, MailKind.PROJECT_ASKED,
-    MailKind.INTEREST_RECEIVED, MailKind.INTEREST_ANSWERED, MailKind.COMMITMENT_DUE,
+    MailKind.INTEREST_RECEIVED, MailKind.INTEREST_ANSWERED, MailKind.COMMITMENT_DUE, MailKind.PROJECT_NEWS,
 )  # fmt: skip
 
 

@@ -289,6 +289,17 @@ DEFAULTS: dict[MailKind, MailDefault] = {
         (*TO_CONTACT, "project", "other", "decision", "answer"),
         ("decision",),
     ),
+    MailKind.PROJECT_NEWS: MailDefault(
+        _("How does it go on? {project}"),
+        _(
+            "Dear {contact},\n\nthe project below was presented at a session of the Task Force. We would like to know "
+            "how it goes on.\n\n{project}\n\nA line is enough, in Italian, Russian or English:\n\n{link}\n\n"
+            "The link is yours alone and is good for two months. On the same page you can say that you do not wish to "
+            "be asked again."
+        ),
+        ("contact", "project", "link"),
+        ("link",),
+    ),
     MailKind.COMMITMENT_DUE: MailDefault(
         _("A commitment of an act: {act}"),
         _(
