@@ -29,7 +29,7 @@ def send_verify_link(registration: Registration, token: str) -> None:
     """
     to = _contact(registration)
     with override(to.language):
-        values = _session_values(registration.session) | {"link": _link("verify_link", token)}
+        values = session_values(registration.session) | {"link": _link("verify_link", token)}
     write(MailKind.VERIFY_LINK, to, values)
 
 
@@ -113,7 +113,7 @@ def send_my_link(registration: Registration, token: str) -> None:
     """The link to the contact's own page, because somebody asked for it. Holds nothing that somebody typed."""
     to = _contact(registration)
     with override(to.language):
-        values = _session_values(registration.session) | {"link": _link("my_link", token)}
+        values = session_values(registration.session) | {"link": _link("my_link", token)}
     write(MailKind.MY_LINK, to, values)
 
 
@@ -121,7 +121,7 @@ def send_returning_link(registration: Registration, session: Session, token: str
     """The link with which a registration for ``session`` begins with the data of an earlier one."""
     with override(language):
         url = settings.BASE_URL + reverse("participants:register_returning_link", args=[session.ref, token])
-        values = _session_values(session) | {"link": link(url)}
+        values = session_values(session) | {"link": link(url)}
     write(MailKind.RETURNING_LINK, Recipient(registration.contact_email, language, registration), values)
 
 
@@ -129,7 +129,7 @@ def send_new_email_link(registration: Registration, token: str, email: str) -> N
     """To the new address of a contact: the page with the button that makes it the address in force."""
     to = Recipient(email, registration.language, registration)
     with override(to.language):
-        values = _session_values(registration.session) | {"link": _link("my_link", token)}
+        values = session_values(registration.session) | {"link": _link("my_link", token)}
     write(MailKind.NEW_EMAIL_LINK, to, values)
 
 
@@ -157,7 +157,7 @@ def send_delegate_link(delegate: Delegate, token: str) -> None:
     """The link to a delegate's own page, because somebody asked for it."""
     to = _delegate(delegate)
     with override(to.language):
-        values = _session_values(delegate.session) | {"link": _link("my_link", token)}
+        values = session_values(delegate.session) | {"link": _link("my_link", token)}
     write(MailKind.MY_LINK, to, values)
 
 
@@ -167,7 +167,7 @@ def send_delegate_link(delegate: Delegate, token: str) -> None:
 def send_programme_changed(to: Recipient, person: str, session: Session, news: list[str], note: str, url: str) -> None:
     """What a new version of the programme changes for one person. ``news`` are sentences in the person's language."""
     with override(to.language):
-        values = _session_values(session) | {
+        values = session_values(session) | {
             "person": plain(person),
             "news": lines("news", news=[inert(sentence) for sentence in news]),
             "note": trusted(note),
@@ -203,7 +203,7 @@ def send_reminder(reminder: Reminder, registration: Registration, delegate: Dele
     to = _delegate(delegate, reminder) if delegate else _contact(registration, reminder)
     with override(to.language):
         subject, body = reminder.subject, reminder.body
-        values = _session_values(registration.session) | {"conditions": trusted(registration.session.conditions)}
+        values = session_values(registration.session) | {"conditions": trusted(registration.session.conditions)}
         if registration.state == State.SUBMITTED:
             values["link"] = _link("verify_link", make_link(registration, LinkPurpose.VERIFY_EMAIL, timezone.now()))
         else:
@@ -267,11 +267,12 @@ def _values(registration: Registration) -> dict[str, Value]:
     return {
         "contact": plain(registration.contact_name),
         "organisation": plain(registration.organisation.name),
-        **_session_values(registration.session, organisation),
+        **session_values(registration.session, organisation),
     }
 
 
-def _session_values(session: Session, organisation: str = "") -> dict[str, Value]:
+def session_values(session: Session, organisation: str = "") -> dict[str, Value]:
+    """Return what every mail may say of a session, in the language that is active."""
     dates = date_span(session.starts_on, session.ends_on)
     facts = {"organisation": organisation, "session": session, "dates": dates, "city": session.city}
     return {

@@ -303,9 +303,10 @@ DEFAULTS: dict[MailKind, MailDefault] = {
     MailKind.COMMITMENT_DUE: MailDefault(
         _("A commitment of an act: {act}"),
         _(
-            "Good day,\n\nan act signed at a session of the Task Force holds this commitment, which is in your care.\n\n"
-            "{act}\n\n{commitment}\n\n{due}\n\nPlease tell the organisers what has been done, and by what it can be "
-            "seen. If it is no longer in your care, tell them so, and they will write to you no more.\n\n{address}\n\n{facts}"
+            "Good day,\n\nan act signed at a session of the Task Force holds this commitment, which is in your "
+            "care.\n\n{act}\n\n{commitment}\n\n{due}\n\nPlease tell the organisers what has been done, and by what "
+            "it can be seen. If it is no longer in your care, tell them so, and they will write to you no more.\n\n"
+            "{address}\n\n{facts}"
         ),
         (*COMMON, "owner", "act", "commitment", "due", "address"),
         ("commitment",),
