@@ -31,6 +31,7 @@ class AccessLink(models.Model):
         verbose_name = _("access link")
         verbose_name_plural = _("access links")
         ordering = ["-created_at"]
+        indexes = [models.Index(fields=["-created_at"], name="access_link_newest")]
 
     def __str__(self) -> str:
         return self.get_purpose_display()
