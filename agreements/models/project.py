@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,6 +24,30 @@ class ProjectQuerySet(models.QuerySet):
     def public(self) -> ProjectQuerySet:
         """Projects the catalogue may show: accepted, agreed to be shown, of a session the public may see."""
         return self.standing().filter(is_public=True, session__in=Session.objects.public())
+
+    def at(self, session: Session) -> ProjectQuerySet:
+        """Projects of a session: proposed at it, or presented at it again."""
+        again = Presentation.objects.filter(session=session).order_by().values("project")
+        return self.filter(Q(session=session) | Q(pk__in=again))
+
+    def at_tables(self, session: Session, tables) -> ProjectQuerySet:
+        """Projects presented at these tables of a session, and those that wish to be and have no table yet."""
+        placed = Presentation.objects.filter(session=session).exclude(table=None).order_by()
+        here, anywhere = placed.filter(table__in=tables).values("project"), placed.values("project")
+        return self.filter(Q(pk__in=here) | Q(wished_table__in=tables) & ~Q(pk__in=anywhere))
+
+    def written_in(self, language: str) -> ProjectQuerySet:
+        """Projects with a title in a language."""
+        return self.exclude(Q(**{f"title_{language}": ""}) | Q(**{f"title_{language}": None}))
+
+    def with_place(self, session: Session) -> ProjectQuerySet:
+        """Each with ``here``: its presentation at a session, with the table, as a list; in the order of the tables."""
+        at_session = Presentation.objects.filter(session=session).select_related("table")
+        place = at_session.filter(project=OuterRef("pk")).order_by()
+        ordered = self.annotate(
+            table_number=Subquery(place.values("table__number")[:1]), place=Subquery(place.values("position")[:1])
+        ).order_by(F("table_number").asc(nulls_last=True), F("place").asc(nulls_last=True), "position", "pk")
+        return ordered.prefetch_related(Prefetch("presentations", at_session, "here"))
 
 
 class Project(models.Model):
