@@ -136,8 +136,8 @@ class SignedFile(models.Model):
     text = models.ForeignKey(
         AuthenticText, models.PROTECT, null=True, blank=True, related_name="signed_files", verbose_name=_("text")
     )
-    signatory = models.ForeignKey(
-        Signatory, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("signatory")
+    signatories = models.ManyToManyField(
+        Signatory, blank=True, related_name="signed_files", verbose_name=_("signatories")
     )
     kind = models.CharField(_("kind"), max_length=5, choices=enums.SignatureKind.choices)
     file = models.CharField(_("file"), max_length=200, editable=False)

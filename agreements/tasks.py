@@ -1,0 +1,13 @@
+"""The worker's door: ids in, fetch, call the act."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from agreements.signatures import jobs
+
+
+@shared_task
+def check_signed_file(pk: int) -> None:
+    """Check the signatures of one signed file, if it is due."""
+    jobs.run_check(pk)
