@@ -43,6 +43,11 @@ EXPORTS = Act(enums.MAY_PREPARE, "documents.view_sheetexport")
 EXPORT = Act(enums.MAY_PREPARE, "documents.add_sheetexport")
 IMPORT = Act(enums.MAY_PREPARE, "documents.add_sheetimport")
 APPROVE = Act(enums.MAY_PREPARE, "documents.approve_sheetexport")
+PROJECTS = Act(enums.SEES_TABLES, SEE)
+REVIEW = Act(enums.MAY_REVIEW, "agreements.change_project")
+WRITE_PROJECTS = Act(enums.MAY_PREPARE, "agreements.change_project")
+ARRANGE = Act(enums.MAY_ARRANGE, "agreements.change_presentation")
+FOLLOW = Act(enums.MAY_PREPARE, "agreements.change_project")
 WRITE_ACTS = Act(enums.MAY_PREPARE, "agreements.change_agreement")
 GIVE_ROLES = Act(enums.MAY_GIVE_ROLES, "taskforce_sessions.change_assignment")
 ACTS = {
@@ -50,6 +55,8 @@ ACTS = {
     "check_in": CHECK_IN, "prepare": PREPARE, "plan": PLAN, "release": RELEASE, "translate": TRANSLATE,
     "decide": DECIDE, "give_roles": GIVE_ROLES, "exports": EXPORTS,
     "export": EXPORT, "import": IMPORT, "approve": APPROVE, "write_acts": WRITE_ACTS,
+    "arrange": ARRANGE, "follow": FOLLOW,
+    "projects": PROJECTS, "review": REVIEW, "write_projects": WRITE_PROJECTS,
 }  # fmt: skip
 # Where somebody begins who sees only a part of a session: the first of these that is theirs.
 FIRST_PAGES = {

@@ -15,6 +15,7 @@ from desk import (
     views,
 )
 from desk.acts import urls as acts_urls
+from desk.projects import urls as projects_urls
 
 app_name = "desk"
 urlpatterns = [
@@ -40,6 +41,7 @@ urlpatterns = [
     path("<session_ref:ref>/delegation/changes/", delegation_views.changes, name="changes"),
     path("<session_ref:ref>/tables/", table_views.tables, name="tables"),
     path("<session_ref:ref>/tables/<id:pk>/", table_views.table, name="table"),
+    *projects_urls.patterns("<session_ref:ref>/projects/"),
     path("<session_ref:ref>/attendance/", views.attendance, name="attendance"),
     path("<session_ref:ref>/attendance/<id:pk>/present/", views.present, name="present"),
     path("<session_ref:ref>/attendance/<id:pk>/undo/", views.undo, name="undo"),
