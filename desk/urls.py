@@ -10,10 +10,12 @@ from desk import (
     people_views,
     programme_views,
     release_views,
+    table_project_urls,
     table_views,
     translation_views,
     views,
 )
+from desk.acts import signature_urls
 from desk.acts import urls as acts_urls
 from desk.projects import urls as projects_urls
 
@@ -41,6 +43,7 @@ urlpatterns = [
     path("<session_ref:ref>/delegation/changes/", delegation_views.changes, name="changes"),
     path("<session_ref:ref>/tables/", table_views.tables, name="tables"),
     path("<session_ref:ref>/tables/<id:pk>/", table_views.table, name="table"),
+    *table_project_urls.patterns("<session_ref:ref>/"),
     *projects_urls.patterns("<session_ref:ref>/projects/"),
     path("<session_ref:ref>/attendance/", views.attendance, name="attendance"),
     path("<session_ref:ref>/attendance/<id:pk>/present/", views.present, name="present"),
@@ -51,6 +54,7 @@ urlpatterns = [
     path("<session_ref:ref>/documents/session-file/", file_views.session_file, name="session_file"),
     *exchange_urls.patterns("<session_ref:ref>/exchange/"),
     *acts_urls.patterns("<session_ref:ref>/acts/"),
+    *signature_urls.patterns("<session_ref:ref>/acts/"),
     path("<session_ref:ref>/people/", people_views.people, name="people"),
     path("<session_ref:ref>/people/<id:pk>/invite-again/", people_views.invite_again, name="invite_again"),
     path("<session_ref:ref>/people/<id:pk>/take/", people_views.take, name="take"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.conf import settings
 
+from agreements.models import SignedFile
+from agreements.signatures.jobs import TASK as CHECK
 from documents import jobs, notices, services, store
 from documents.exchange import exporting, import_jobs, import_services, making
 from documents.models import Document, SheetExport, SheetImport, VersionNotice
@@ -48,6 +50,8 @@ def sweep() -> None:
         ring(exporting.TASK, pk, expires=settings.SWEEP_SECONDS)
     for pk in SheetImport.objects.due().order_by("due_at").values_list("pk", flat=True)[:SWEEP_LIMIT]:
         ring(import_services.TASK, pk, expires=settings.SWEEP_SECONDS)
+    for pk in SignedFile.objects.due().order_by("due_at").values_list("pk", flat=True)[:SWEEP_LIMIT]:
+        ring(CHECK, pk, expires=settings.SWEEP_SECONDS)
     for pk in VersionNotice.objects.filter(sent_at=None).order_by().values_list("version", flat=True).distinct():
         ring(TELL, pk, expires=settings.SWEEP_SECONDS)
     store.clear_parts()

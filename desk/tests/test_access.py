@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from agreements.models import Agreement
+from agreements.models import Agreement, SignedFile
 from desk.tests.conftest import PEOPLE, make_delegate, signed_in
 from documents.models import Document, SheetExport, SheetImport
 from participants.models import CheckIn, Delegate
@@ -74,6 +74,12 @@ ADDRESSES = {
     "import_status": {"get": {200: PREPARING}},
     "acts": READ_ONLY,
     "act": READ_ONLY,
+    "signed_file_add": {"get": {200: PREPARING}, "post": {200: PREPARING}},  # no file is chosen
+    "signed_file": READ_ONLY,
+    "signed_file_status": READ_ONLY,
+    "signed_file_download": {"get": {}},  # the file of this row is not there
+    "signed_file_again": {"get": {302: PREPARING}, "post": {302: PREPARING}},
+    "signed_file_remove": {"get": {302: PREPARING}, "post": {302: PREPARING}},
     "people": {"get": {200: GIVERS}, "post": {200: GIVERS}},  # nobody is named
     "invite_again": {"get": {302: GIVERS}, "post": {302: GIVERS}},
     "take": {"get": {302: GIVERS}, "post": {302: GIVERS}},
@@ -104,6 +110,12 @@ def address(name: str, ref: str, delegate: int, document: int) -> str:
     if name == "act":
         session = Session.objects.get(number=25)
         found[name] = Agreement.objects.get_or_create(session=session, title_it="Intesa")[0].pk
+    if name == "signed_file_add":
+        found[name] = Agreement.objects.get_or_create(session=Session.objects.get(number=25), title_it="Intesa")[0].pk
+    elif name.startswith("signed_file"):
+        act = Agreement.objects.get_or_create(session=Session.objects.get(number=25), title_it="Intesa")[0]
+        row = {"agreement": act, "kind": "pades", "file": "signatures/2026/gone.pdf", "size": 1}
+        found[name] = SignedFile.objects.get_or_create(sha256="0" * 64, defaults=row)[0].pk
     if name in ("invite_again", "take"):
         found[name] = Assignment.objects.filter(session__number=25).earliest("pk").pk
     return reverse(f"desk:{name}", args=[part for part in (ref if name != "home" else None, found.get(name)) if part])
