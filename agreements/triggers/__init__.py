@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from agreements.triggers import frozen
+from agreements.triggers import frozen, register
 
-PARTS = (frozen,)
+PARTS = (frozen, register)
 
 
 def make(connection: BaseDatabaseWrapper, tables: set[str]) -> None:
