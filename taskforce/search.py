@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from django.db.models import F, Field, Model, Q, QuerySet, TextField, Value
+from django.db.models import Expression, F, Field, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from taskforce.text import INVISIBLE, comparison_key
@@ -86,11 +86,13 @@ def follow(model: type[Model], way: str) -> tuple[type[Model], bool]:
     return model, many
 
 
-def joined(names: list[str]) -> Concat | Value:
-    """Return one text of several columns."""
-    texts = [Coalesce(Cast(F(name), TextField()), text("")) for name in names]
-    spaced = [part for one in texts for part in (one, text("\n"))]
-    return Concat(*spaced, output_field=TextField()) if spaced else text("")
+def joined(names: list[str]) -> Expression:
+    """Return one text of several columns, put together by twos: SQLite takes no chain of more than some ten."""
+    parts: list[Expression] = [Coalesce(Cast(F(name), TextField()), text("")) for name in names] or [text("")]
+    while len(parts) > 1:
+        pairs = [parts[at : at + 2] for at in range(0, len(parts), 2)]
+        parts = [Concat(pair[0], text("\n"), *pair[1:], output_field=TextField()) for pair in pairs]
+    return parts[0]
 
 
 def text(value: str) -> Value:

@@ -36,6 +36,7 @@ from agreements.models import (
 )
 from audit.models import ReadingOf
 from desk.tests.admin_rows import MAKERS, item
+from documents.models import SheetRow
 from participants.models import (
     Answer,
     Clarification,
@@ -143,7 +144,7 @@ def test_every_model_has_its_page_or_stands_on_its_parents():
         Signing,
         TextApproval,
     }  # of project and act
-    inline |= {ReadingOf, Answer, Clarification, MatchKey, OrganisationSector, ProposedChange, Spreadsheet}
+    inline |= {ReadingOf, Answer, Clarification, MatchKey, OrganisationSector, ProposedChange, SheetRow, Spreadsheet}
     names = ["accounts", "audit", "taskforce_sessions", "tables", "participants", "agreements", "documents"]
     ours = {model for name in names for model in apps.get_app_config(name).get_models()}
     assert ours - inline == {model for model in admin.site._registry if model in ours}
