@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 import pikepdf
-from asn1crypto import keys, x509
+from asn1crypto import cms, core, keys, x509
 from cryptography import x509 as certificates
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -125,7 +125,13 @@ def pdf(pages: int = 1, text: str = "Intesa") -> bytes:
 
 
 def pades(
-    content: bytes, key: Key, field: str = "Firma1", stamped: bool = False, certify: bool = False, **more
+    content: bytes,
+    key: Key,
+    field: str = "Firma1",
+    stamped: bool = False,
+    certify: bool = False,
+    lenient: bool = False,
+    **more,
 ) -> bytes:
     """Sign a PDF, after whatever signatures it has; ``more`` are fields of pyHanko's PdfSignatureMetadata."""
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
@@ -134,6 +140,8 @@ def pades(
         more |= {"certify": True, "docmdp_permissions": MDPPerm.NO_CHANGES}
     meta = PdfSignatureMetadata(field_name=field, subfilter=fields.SigSeedSubFilter.PADES, **more)
     signer = PdfSigner(meta, signer=key.signer, timestamper=stamper() if stamped else None)
+    if lenient:  # as a program that does not heed what an earlier signature forbids
+        signer._enforce_certification_constraints = lambda reader: None
     return signer.sign_pdf(writer).getvalue()
 
 
@@ -146,7 +154,7 @@ def envelope(content: bytes, *signers: Key, detached: bool = False, digest: str 
         info["content"]["signer_infos"].append(other["content"]["signer_infos"][0])
         for certificate in other["content"]["certificates"]:
             info["content"]["certificates"].append(certificate)
-    return info.dump(force=True)
+    return info.dump()
 
 
 def as_pem(der: bytes) -> bytes:
@@ -178,3 +186,24 @@ def signed_in_part(key: Key) -> bytes:
     info = asyncio.run(key.signer.async_sign(digest, "sha256", use_pades=True))
     signed = info.dump().hex().encode()
     return content[: first + 1] + signed.ljust(second - first - 2, b"0") + content[second - 1 :]
+
+
+def as_ber(der: bytes) -> bytes:
+    """An envelope as many programs write it: lengths left open, and the content in pieces."""
+    info = cms.ContentInfo.load(der)
+    signed = info["content"]
+    content = bytes(signed["encap_content_info"]["content"])
+    pieces = b"".join(core.OctetString(content[at : at + 400]).dump() for at in range(0, len(content), 400))
+    octets = b"\xa0\x80" + b"\x24\x80" + pieces + b"\0\0" + b"\0\0"
+    inner = b"\x30\x80" + signed["encap_content_info"]["content_type"].dump() + octets + b"\0\0"
+    parts = [signed[name].dump() for name in ("version", "digest_algorithms")]
+    rest = [signed[name].dump() for name in ("certificates", "signer_infos")]
+    body = b"\x30\x80" + b"".join(parts) + inner + b"".join(rest) + b"\0\0"
+    return b"\x30\x80" + info["content_type"].dump() + b"\xa0\x80" + body + b"\0\0" + b"\0\0"
+
+
+def with_foreign_algorithm(der: bytes) -> bytes:
+    """An envelope that says its hash is the Russian national one, GOST R 34.11-2012."""
+    info = cms.ContentInfo.load(der)
+    info["content"]["signer_infos"][0]["digest_algorithm"] = {"algorithm": "1.2.643.7.1.1.2.2"}
+    return info.dump()
