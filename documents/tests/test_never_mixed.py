@@ -104,10 +104,10 @@ def test_edited_while_it_is_laid_out_it_is_all_old_and_its_name_is_of_the_old(se
     before = builder.hash_of(builder.gather(session, "it+ru"), "it+ru")
     advance = jobs.advance
 
-    def edited(document, step):
+    def edited(document, step, **also):
         if step == 2:  # the pages are laid out
             edit_elsewhere(session)
-        advance(document, step)
+        advance(document, step, **also)
 
     monkeypatch.setattr(jobs, "advance", edited)
     document, text = made(session)
