@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -14,6 +16,20 @@ from agreements.models.text import Article
 from sessions.enums import Side
 from sessions.models import Session
 from taskforce.fields import Block, Line
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def public(self) -> CommitmentQuerySet:
+        """Commitments the public may see: not kept back, of an act the public register shows."""
+        return self.filter(is_public=True, agreement__in=Agreement.objects.public())
+
+    def owed(self) -> CommitmentQuerySet:
+        """Commitments that are still to be carried out."""
+        return self.filter(state__in=enums.OWED)
+
+    def overdue(self, on: dt.date) -> CommitmentQuerySet:
+        """Commitments still to be carried out whose day has passed."""
+        return self.owed().filter(due_on__lt=on)
 
 
 class Commitment(models.Model):
@@ -31,6 +47,7 @@ class Commitment(models.Model):
     )
     owner = Line(_("who sees to it"), max_length=250, blank=True)
     owner_email = models.EmailField(_("e-mail address for reminders"), max_length=254, blank=True)
+    is_reminded = models.BooleanField(_("is reminded"), default=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=9, choices=enums.CommitmentState.choices, default=enums.CommitmentState.OPEN
@@ -38,6 +55,8 @@ class Commitment(models.Model):
     is_public = models.BooleanField(_("in the public register"), default=True)
     reminded_on = models.DateField(_("last reminder"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = CommitmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("commitment")
@@ -47,6 +66,14 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:100]
+
+    @property
+    def is_owed(self) -> bool:
+        return self.state in enums.OWED
+
+    def is_overdue(self, on: dt.date) -> bool:
+        """Whether the day has passed and it is still to be carried out."""
+        return self.is_owed and self.due_on is not None and self.due_on < on
 
 
 class CommitmentReport(models.Model):
@@ -60,6 +87,10 @@ class CommitmentReport(models.Model):
     on = models.DateField(_("date"))
     state = models.CharField(_("state"), max_length=9, choices=enums.CommitmentState.choices)
     text = Block(_("text"), max_length=3000)
+    language = models.CharField(
+        _("written in"), max_length=2, choices=enums.TextLanguage.choices, default=enums.TextLanguage.IT
+    )
+    is_public = models.BooleanField(_("in the public register"), default=True)
     evidence = models.URLField(_("evidence (address)"), max_length=300, blank=True)
     file = models.CharField(_("file"), max_length=200, blank=True, editable=False)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
@@ -82,3 +113,8 @@ class CommitmentReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment}, {self.on:%Y-%m-%d}"
+
+    @property
+    def as_state(self) -> enums.CommitmentState:
+        """The state it tells, with its words."""
+        return enums.CommitmentState(self.state)
