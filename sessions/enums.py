@@ -145,5 +145,7 @@ SEES_ATTENDANCE = (*MAY_LOOK, AssignmentRole.CHECK_IN)
 SEES_TEXTS = (*MAY_LOOK, AssignmentRole.TRANSLATOR, AssignmentRole.OFFICE)
 SEES_TABLES = (*MAY_LOOK, AssignmentRole.MODERATOR)
 SEES_DELEGATION = (*MAY_LOOK, AssignmentRole.OFFICE)
+SEES_PROTOCOL = (*MAY_LOOK, AssignmentRole.OFFICE)
+MAY_APPROVE_TEXTS = (AssignmentRole.OFFICE,)
 # What a translator owes.
 OWED = (TranslationState.MISSING, TranslationState.OUT_OF_DATE)

@@ -1,12 +1,13 @@
 """The kinds of document there are."""
 
-from documents.builders import attendance, confirmation, my_programme, personal_programmes, programme
+from documents.builders import attendance, confirmation, my_programme, personal_programmes, programme, protocol
 from documents.builders.base import Builder
 
 # About a session, asked for at its desk.
 KINDS: dict[str, Builder] = {
     builder.kind: builder for builder in (*programme.BUILDERS, personal_programmes.BUILDER, attendance.BUILDER)
 }
+KINDS[protocol.BUILDER.kind] = protocol.BUILDER
 # About one registration or one delegate, asked for on their own page.
 PERSONAL: dict[str, Builder] = {builder.kind: builder for builder in (confirmation.BUILDER, my_programme.BUILDER)}
 

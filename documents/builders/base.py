@@ -19,7 +19,7 @@ Facts = dict[str, Any]
 Progress = Callable[..., None]
 
 SETTING = ("taskforce/pdf.py", "taskforce/pdf_many.py", "taskforce/pdf_languages.py", "documents/typography.py")
-LAYOUT = ("documents/builders", "templates/documents/pdf", "locale")
+LAYOUT = ("documents/builders", "documents/protocol", "templates/documents/pdf", "locale")
 
 
 def no_progress(done: int = 1, of: int = 1) -> None:
