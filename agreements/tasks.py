@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from agreements.services import archive
 from agreements.signatures import jobs
 
 
@@ -11,3 +12,9 @@ from agreements.signatures import jobs
 def check_signed_file(pk: int) -> None:
     """Check the signatures of one signed file, if it is due."""
     jobs.run_check(pk)
+
+
+@shared_task
+def check_archive() -> None:
+    """Hash every file of an act and every signed text anew, and note what is not what it was."""
+    archive.check_archive()

@@ -244,6 +244,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
         "options": {"expires": 3600},
     },
+    "check-archive": {
+        "task": "agreements.tasks.check_archive",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "lapse-offers": {"task": "participants.tasks.lapse_offers", "schedule": 60.0, "options": {"expires": 60}},
     "keep-accounts": {"task": "desk.tasks.keep_accounts", "schedule": 60.0, "options": {"expires": 60}},
     "send-reminders": {"task": "participants.tasks.send_reminders", "schedule": 60.0, "options": {"expires": 60}},

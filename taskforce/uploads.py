@@ -30,26 +30,33 @@ MAX_BYTES = 5 * 1024 * 1024
 SECONDS = 20
 OPENER = Path(__file__).with_name("uploads_open.py")
 ACCEPT = ".pdf,.png,.jpg,.jpeg"
-MAGIC = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
+MAGIC = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"PK\x03\x04": "docx"}
 ENVELOPE = "p7m"  # a signed envelope: known by how it begins, see _is_envelope
 CONTENT_TYPES = {
-    "pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg", ENVELOPE: "application/pkcs7-mime",
-}  # fmt: skip
-ENDINGS = {"pdf": ("pdf",), "png": ("png",), "jpeg": ("jpg", "jpeg"), ENVELOPE: ("p7m",)}
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ENVELOPE: "application/pkcs7-mime",
+}
+ENDINGS = {"pdf": ("pdf",), "png": ("png",), "jpeg": ("jpg", "jpeg"), ENVELOPE: ("p7m",), "docx": ("docx",)}
 PICTURES_AND_PDF = ("pdf", "png", "jpeg")
+NONE_OF_THESE = _("Please send a PDF, PNG or JPEG file: this is none.")
 DAMAGED = _("This file cannot be opened: it is damaged, or it is made to do harm. Save it anew and try again.")
 REASONS = {
     "encrypted": _("This PDF is protected with a password. Please send it without one."),
     "active": _("This PDF holds a program or starts one. Please print it to a new PDF, and send that."),
     "attached": _("This PDF holds other files. Please send it without them."),
     "big": _("This picture has too many pixels. Please send a smaller one."),
+    "program": _("This document holds a program or other files. Please save it without them, and send that."),
+    "document": _("This is no text document of Word (DOCX). Please save it as one, and send that."),
     "kind": _("The content of this file is not what its beginning says. Please send a PDF, PNG or JPEG file."),
 }
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that may be kept: ``kind`` is pdf, png, jpeg or p7m, by its content; ``name`` is for people to read."""
+    """A file that may be kept: ``kind`` is pdf, png, jpeg, p7m or docx, by its content; ``name`` is for people."""
 
     content: bytes
     kind: str
@@ -60,12 +67,17 @@ class Upload:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def checked(file: UploadedFile) -> Upload:
+def checked(
+    file: UploadedFile,
+    kinds: Collection[str] = PICTURES_AND_PDF,
+    most_bytes: int = MAX_BYTES,
+    otherwise: object = NONE_OF_THESE,
+) -> Upload:
     """Read an uploaded file and return it as one that may be kept. Raises ValidationError with the reason.
 
     What counts is the content: its first bytes, and that it opens. Name and type as the browser tells them count not.
     """
-    upload = taken(file, PICTURES_AND_PDF, MAX_BYTES, _("Please send a PDF, PNG or JPEG file: this is none."))
+    upload = taken(file, kinds, most_bytes, otherwise)
     verdict = _opened(upload.content, upload.kind)
     if verdict != "fine":
         raise ValidationError(REASONS.get(verdict, DAMAGED), code=verdict)
@@ -132,15 +144,21 @@ def handed_out(stored: str, name: str) -> HttpResponse:
 
 def _opened(content: bytes, kind: str) -> str:
     """Return "fine", a key of REASONS, or "damaged", as the process says that opened the file."""
-    command = [sys.executable, "-P", str(OPENER), kind]
+    told = in_a_process(OPENER, kind, content)
+    return "damaged" if told is None else told.decode("ascii", "replace").strip()
+
+
+def in_a_process(program: Path, kind: str, content: bytes) -> bytes | None:
+    """Return what a program of ours writes about a file that it reads; None where it ends otherwise, or never."""
+    command = [sys.executable, "-P", str(program), kind]
     environment = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG")}
     try:
         done = subprocess.run(
             command, input=content, capture_output=True, timeout=SECONDS, env=environment, check=False
         )
     except subprocess.TimeoutExpired:
-        return "damaged"
-    return done.stdout.decode("ascii", "replace").strip() if done.returncode == 0 else "damaged"
+        return None
+    return done.stdout if done.returncode == 0 else None
 
 
 def _readable_name(name: str, kind: str) -> str:

@@ -17,6 +17,8 @@ PIXELS = 40_000_000
 NODES = 400_000  # dictionaries, arrays and values of a PDF that are looked at
 ACTIVE = {"/JS", "/JavaScript", "/XFA", "/RichMediaContent", "/RichMediaSettings"}
 ACTS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/RichMediaExecute", "/GoToE", "/Movie"}
+ENTRIES, UNPACKED = 3_000, 80 * MEGABYTE  # of a DOCX
+PROGRAMS = ("vbaproject", "vbadata", "/activex/", "/embeddings/", ".bin", ".exe", ".dll", "oleobject", "/afchunk")
 ATTACHED = {"/EmbeddedFiles", "/EmbeddedFile", "/EF"}
 
 
@@ -28,7 +30,7 @@ def main() -> None:
     kind = sys.argv[1]
     content = sys.stdin.buffer.read()
     try:
-        word = pdf(content) if kind == "pdf" else picture(content, kind)
+        word = {"pdf": pdf, "docx": docx}[kind](content) if kind in ("pdf", "docx") else picture(content, kind)
     except Exception:  # the libraries raise what they like: whatever it is, the file did not open
         word = "damaged"
     sys.stdout.write(word)
@@ -77,6 +79,28 @@ def pdf(content: bytes) -> str:
                     if verdict := _verdict(node):
                         return verdict
                     waiting += [value for _key, value in node.items() if _within(value)]
+    return "fine"
+
+
+def docx(content: bytes) -> str:
+    """Look at the list of a DOCX: a text, not too much once unpacked, and no program or other file in it."""
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+        names = [entry.filename.lower() for entry in entries]
+        if "[content_types].xml" not in names or "word/document.xml" not in names:
+            return "document"
+        if any(entry.flag_bits & 1 for entry in entries):
+            return "damaged"
+        if len(entries) > ENTRIES or len(set(names)) < len(names) or sum(one.file_size for one in entries) > UNPACKED:
+            return "damaged"
+        if any(part in name for name in names for part in PROGRAMS):
+            return "program"
+        for entry in entries:  # what is unpacked must be as large as the list says, and whole
+            with archive.open(entry) as part:
+                while part.read(MEGABYTE):
+                    pass
     return "fine"
 
 

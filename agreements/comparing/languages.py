@@ -174,10 +174,9 @@ def _pair(left: Part | None, right: Part | None, ours: str, theirs: str) -> Pair
     number = there.number or (right.number if right else "")
     pair = Pair(there.kind, number, None, None)
     if left is None or right is None:
-        missing = Difference(
-            "missing", there.kind, there.number, (there.number,) if left else (), (there.number,) if right else ()
-        )
-        pair.differences = [missing]
+        if there.kind != "title":
+            sides = (number,) if left else (), (number,) if right else ()
+            pair.differences = [Difference("missing", there.kind, number, *sides)]
         pair.left, pair.right = (_shown(part, []) if part else None for part in (left, right))
         return pair
     found, others = unmatched(_figures(left, ours), _figures(right, theirs))

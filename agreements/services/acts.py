@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agreements.enums import ActStatus, LinkKind, TextState
 from agreements.models import ActLink, Agreement, AuthenticText
+from agreements.services.comparing import check_numbers
 from agreements.services.files import save_act
 from sessions.models import Session
 from taskforce.errors import DomainError
@@ -72,6 +73,7 @@ def check_signing(act: Agreement, on: dt.date) -> None:
     if open_texts:
         message = _("These texts are still drafts: %(languages)s. Say first that they are ready to be signed.")
         raise DomainError(message % {"languages": ", ".join(open_texts)}, field="status", code="draft_text")
+    check_numbers(act)
 
 
 def newest_texts(act: Agreement) -> list[AuthenticText]:
