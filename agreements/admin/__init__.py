@@ -1,3 +1,3 @@
 """Ministry staff's pages about projects and acts."""
 
-from agreements.admin import act, project  # noqa: F401
+from agreements.admin import act, project, signatures  # noqa: F401

@@ -12,6 +12,7 @@ from post_office.models import Email
 from accounts.models import Attempt
 from accounts.tests.factories import UserFactory
 from agreements.models import Agreement, Party, Presentation, Project
+from agreements.models import SignedFile
 from audit.models import Change
 from audit.services import record_reading
 from documents.models import Document, ExportPreset, SheetExport, SheetImport, VersionNotice
@@ -75,6 +76,11 @@ def agreement(**fields):
     one = Agreement.objects.create(session=sessions.SessionFactory(), kind="mou", title_it=title, **fields)
     Party.objects.create(agreement=one, name_it="Camera di commercio", organisation=OrganisationFactory())
     return one
+
+
+def signed_file():
+    row = {"kind": "pades", "file": "signatures/2026/x.pdf", "file_name": "x.pdf", "sha256": "0" * 64, "size": 9}
+    return SignedFile.objects.create(agreement=agreement(), **row)
 
 
 def project():
@@ -224,6 +230,7 @@ MAKERS = {
     "participants.questionchoice": choice,
     "agreements.agreement": agreement,
     "agreements.project": project,
+    "agreements.signedfile": signed_file,
     "documents.exportpreset": lambda: ExportPreset.objects.create(
         kind="delegates", name=f"Set {next(NUMBERS)}", columns=["email"], user=UserFactory()
     ),

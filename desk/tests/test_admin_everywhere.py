@@ -30,7 +30,6 @@ from agreements.models import (
     ProjectFile,
     ProjectNews,
     Signatory,
-    SignedFile,
     Signing,
     TextApproval,
 )
@@ -59,7 +58,7 @@ pytestmark = pytest.mark.django_db
 LIST_QUERIES = {
     "accounts.attempt": 5,
     "accounts.user": 6, "audit.change": 5, "audit.reading": 6, "agreements.agreement": 8,
-    "agreements.project": 6, "auth.group": 5, "documents.document": 11, "documents.exportpreset": 6,
+    "agreements.project": 6, "agreements.signedfile": 7, "auth.group": 5, "documents.document": 11, "documents.exportpreset": 6,
     "documents.sheetexport": 9, "documents.sheetimport": 9,
     "documents.programmeversion": 9, "documents.versionnotice": 6,
     "participants.accesslink": 8, "participants.checkin": 10, "participants.delegate": 7,
@@ -76,7 +75,7 @@ LIST_QUERIES = {
     "taskforce_sessions.venue": 6,
 }  # fmt: skip
 ACTS_ONLY = {
-    "accounts.attempt",
+    "accounts.attempt", "agreements.signedfile",
     "audit.change", "audit.reading",
     "documents.document", "documents.programmeversion", "documents.versionnotice",
     "documents.exportpreset", "documents.sheetexport", "documents.sheetimport",
@@ -140,7 +139,6 @@ def test_every_model_has_its_page_or_stands_on_its_parents():
         ProjectFile,
         ProjectNews,
         Signatory,
-        SignedFile,
         Signing,
         TextApproval,
     }  # of project and act
