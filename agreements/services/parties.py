@@ -53,9 +53,9 @@ def move_named(row: Party | Signatory, to: str) -> None:
 
 def reorder(rows: list[Model], pk: int, to: str) -> None:
     """Change the places of two neighbours among rows with a ``position``, and count the positions from 1."""
-    index = next(number for number, row in enumerate(rows) if row.pk == pk)
+    index = next((number for number, row in enumerate(rows) if row.pk == pk), -1)  # gone meanwhile: nothing moves
     other = index + (1 if to == DOWN else -1)
-    if 0 <= other < len(rows):
+    if index >= 0 and 0 <= other < len(rows):
         rows[index], rows[other] = rows[other], rows[index]
     number_anew(rows)
 

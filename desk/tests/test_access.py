@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from agreements.models import Agreement, SignedFile
+from agreements.models import Agreement, SignedFile, Signing
 from desk.tests.conftest import PEOPLE, make_delegate, signed_in
 from documents.models import Document, SheetExport, SheetImport
 from participants.models import CheckIn, Delegate
@@ -74,6 +74,17 @@ ADDRESSES = {
     "import_status": {"get": {200: PREPARING}},
     "acts": READ_ONLY,
     "act": READ_ONLY,
+    "act_add": {"get": {200: PREPARING}, "post": {200: PREPARING}},  # nothing is typed
+    "act_edit": {"get": {200: PREPARING}, "post": {200: PREPARING}},
+    "act_sign": {"get": {200: PREPARING}, "post": {200: PREPARING}},
+    "act_denounce": {"get": {200: PREPARING}, "post": {200: PREPARING}},
+    "act_back": {"get": {302: LOOKERS}, "post": {302: PREPARING}},
+    "act_part_add": {"get": {200: PREPARING}, "post": {200: PREPARING}},
+    "act_part": {"get": {200: PREPARING}, "post": {200: PREPARING}},
+    "act_part_move": {"get": {302: LOOKERS}, "post": {302: PREPARING}},
+    "act_signing": {"get": {200: PREPARING}, "post": {200: PREPARING}},
+    "signing_move": {"get": {302: LOOKERS}, "post": {302: PREPARING}},
+    "ceremony": READ_ONLY,
     "signed_file_add": {"get": {200: PREPARING}, "post": {200: PREPARING}},  # no file is chosen
     "signed_file": READ_ONLY,
     "signed_file_status": READ_ONLY,
@@ -107,9 +118,9 @@ def address(name: str, ref: str, delegate: int, document: int) -> str:
     found |= {"export": "delegates", "preset_remove": 1}
     if name == "table":
         found[name] = Session.objects.get(number=25).tables.first().pk
-    if name == "act":
+    if name == "act" or name.startswith("act_") or name == "signing_move":
         session = Session.objects.get(number=25)
-        found[name] = Agreement.objects.get_or_create(session=session, title_it="Intesa")[0].pk
+        found[name] = of_act(name, Agreement.objects.get_or_create(session=session, title_it="Intesa")[0])
     if name == "signed_file_add":
         found[name] = Agreement.objects.get_or_create(session=Session.objects.get(number=25), title_it="Intesa")[0].pk
     elif name.startswith("signed_file"):
@@ -118,7 +129,20 @@ def address(name: str, ref: str, delegate: int, document: int) -> str:
         found[name] = SignedFile.objects.get_or_create(sha256="0" * 64, defaults=row)[0].pk
     if name in ("invite_again", "take"):
         found[name] = Assignment.objects.filter(session__number=25).earliest("pk").pk
-    return reverse(f"desk:{name}", args=[part for part in (ref if name != "home" else None, found.get(name)) if part])
+    more = found.get(name)
+    parts = (ref if name != "home" else None, *(more if isinstance(more, tuple) else (more,)))
+    return reverse(f"desk:{name}", args=[part for part in parts if part])
+
+
+def of_act(name: str, act: Agreement) -> int | tuple:
+    """What an address below the page of an act names."""
+    Signing.objects.get_or_create(agreement=act)
+    if name == "act_add":
+        return ()
+    if not name.startswith("act_part"):
+        return act.pk
+    party = act.parties.get_or_create(name_it="Camera")[0].pk
+    return (act.pk, "parties") if name == "act_part_add" else (act.pk, "parties", party)
 
 
 def test_every_address_of_the_desk_is_classified():

@@ -1,11 +1,12 @@
 """The kinds of document there are."""
 
-from documents.builders import attendance, confirmation, my_programme, personal_programmes, programme, protocol
+from documents.builders import attendance, confirmation, my_programme, personal_programmes, programme, protocol, signing
 from documents.builders.base import Builder
 
 # About a session, asked for at its desk.
 KINDS: dict[str, Builder] = {
-    builder.kind: builder for builder in (*programme.BUILDERS, personal_programmes.BUILDER, attendance.BUILDER)
+    builder.kind: builder
+    for builder in (*programme.BUILDERS, personal_programmes.BUILDER, attendance.BUILDER, signing.BUILDER)
 }
 KINDS[protocol.BUILDER.kind] = protocol.BUILDER
 # About one registration or one delegate, asked for on their own page.
