@@ -11,8 +11,7 @@ from post_office.models import Email
 
 from accounts.models import Attempt
 from accounts.tests.factories import UserFactory
-from agreements.models import Agreement, Party, Presentation, Project
-from agreements.models import SignedFile
+from agreements.models import Agreement, Party, Presentation, Project, SignedFile
 from audit.models import Change
 from audit.services import record_reading
 from documents.models import Document, ExportPreset, SheetExport, SheetImport, VersionNotice
