@@ -202,3 +202,23 @@ def test_the_form_goes_by_what_a_file_holds_not_by_its_name(act):
     assert errors(b"%PDF-", "huge.pdf", size=200_000_000)["file"][0]["code"] == "size"
     assert errors(b"", "empty.p7m")["file"][0]["code"] == "empty"
     assert set(errors(b"%PDF-1.7 torn", "scan.pdf", how="paper")) == {"file", "signatories"}
+
+
+def test_the_public_page_tells_how_a_public_act_was_signed_and_nothing_of_the_certificates(act, client):
+    first, second = act.signatories.all()
+    checked(act, pades(pdf(), rossi()), signatories=[first])
+    checked(act, written_over(pades(pdf(), ivanova())), signatories=[second])
+    Agreement.objects.filter(pk=act.pk).update(status="signed", signed_on=dt.date(2026, 10, 1))
+    act.session.status = "held"
+    act.session.save()
+    address = f"/en/agreements/{act.pk}/"
+
+    page = client.get(address).content.decode()
+    assert "The document is unchanged since it was signed." in page
+    assert "changed after it was signed" not in page  # what does not count is not told
+    assert "Mario Rossi" in page
+    assert "Autorità di prova" not in page
+    Agreement.objects.filter(pk=act.pk).update(texts_public=False)
+    assert "The document is unchanged since it was signed." not in client.get(address).content.decode()
+    Agreement.objects.filter(pk=act.pk).update(is_public=False)
+    assert client.get(address).status_code == 404
