@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agreements.views import act, my_interests, my_projects, projects, register
+from agreements.views import act, act_texts, my_interests, my_projects, projects, register
 
 app_name = "agreements"
 PROJECTS = "sessions/<session_ref:session_ref>/projects/"
@@ -29,4 +29,5 @@ urlpatterns = [
     path("agreements/", register.agreements, name="agreements"),
     path("agreements/<id:pk>/", act.agreement, name="agreement"),
     path("agreements/<id:pk>/file/", act.agreement_file, name="file"),
+    path("agreements/<id:pk>/texts/<id:text>/file/", act_texts.text_file, name="text_file"),
 ]

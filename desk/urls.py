@@ -15,7 +15,7 @@ from desk import (
     translation_views,
     views,
 )
-from desk.acts import signature_urls
+from desk.acts import signature_urls, text_urls
 from desk.acts import urls as acts_urls
 from desk.projects import urls as projects_urls
 
@@ -55,6 +55,7 @@ urlpatterns = [
     *exchange_urls.patterns("<session_ref:ref>/exchange/"),
     *acts_urls.patterns("<session_ref:ref>/acts/"),
     *signature_urls.patterns("<session_ref:ref>/acts/"),
+    *text_urls.patterns("<session_ref:ref>/acts/"),
     path("<session_ref:ref>/people/", people_views.people, name="people"),
     path("<session_ref:ref>/people/<id:pk>/invite-again/", people_views.invite_again, name="invite_again"),
     path("<session_ref:ref>/people/<id:pk>/take/", people_views.take, name="take"),

@@ -105,6 +105,8 @@ def change_text(text: AuthenticText, draft: Draft, opened: str, authority: str) 
     _guard_size(draft)
     with locked(text.agreement):
         text = _locked_text(text, TextState.DRAFT)
+        if text.articles.exclude(key="").exists():
+            raise DomainError(_("This text is drawn up from data: change it on the page of the draft Protocol."))
         if digest_of(text) != opened:
             message = _("Somebody changed this text meanwhile. Yours is kept here: save again to put it over theirs.")
             raise DomainError(message, code="meanwhile")

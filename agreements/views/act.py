@@ -11,10 +11,11 @@ from agreements.models import Agreement
 from agreements.sections import Section, gather
 from agreements.views.register import public_acts
 from agreements.views.signatures import PUBLIC_SIGNATURES
+from agreements.views.act_texts import TEXTS
 from taskforce.text import file_name
 
 # What is told of an act below its facts, in the order of the page: gather(act) gives what is public, and nothing else.
-SECTIONS: tuple[Section, ...] = (PUBLIC_SIGNATURES,)
+SECTIONS: tuple[Section, ...] = (TEXTS, PUBLIC_SIGNATURES)
 
 
 @require_safe

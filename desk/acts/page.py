@@ -13,12 +13,13 @@ from agreements.sections import Section
 from agreements.services.acts import may_be_removed
 from agreements.standing import ending, standing
 from desk.acts.signature_section import SIGNATURES
+from desk.acts.text_section import TEXTS
 from desk.views import show
 from sessions.models import Session
 
 # The sections below the facts, in the order of the page: gather(act, request) gives what its template shows.
 # A template stands within the page's block: its heading is an h3 with an id; may.write_acts says who is offered forms.
-SECTIONS: tuple[Section, ...] = (SIGNATURES,)
+SECTIONS: tuple[Section, ...] = (TEXTS, SIGNATURES)
 
 
 def acts_of(session: Session) -> QuerySet[Agreement]:
