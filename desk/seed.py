@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from agreements.demo.projects import make_projects
 from documents.history import load_history
 from documents.releasing import release_programme
 from documents.sessionfile import load_session
@@ -77,6 +78,7 @@ def seed() -> None:
                 make_registrations(session, count, "embedded", **options)
         make_questions(demonstration)
         make_wishes(demonstration)
+        make_projects(demonstration)
         for session in (demonstration, ural):
             if not session.versions.exists():
                 release_programme(session)

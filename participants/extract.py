@@ -48,6 +48,10 @@ MAIL = ("kind", "recipient", "language", "created_at")
 CLARIFICATION = ("question", "asked_at", "answer", "answered_at")
 ENQUIRY = ("name", "email", "text", "created_at", "answer", "answered_at")
 SPREADSHEET = ("file_name", "companies", "uploaded_at", "registered_at")
+PROJECT = (
+    "title", "summary", "counterpart", "kind", "sector", "is_public", "review", "review_note", "answer", "created_at",
+)  # fmt: skip
+INTEREST = ("project", "message", "state", "created_at", "answer", "answered_at")
 LINK = ("purpose", "email", "created_at", "expires_at", "used_at", "revoked_at")
 
 
@@ -74,6 +78,8 @@ def of_registration(registration: Registration) -> Extract:
         "delegates": [_person(delegate) for delegate in people],
         "clarifications": _records(registration.clarifications.all(), CLARIFICATION),
         "spreadsheets": _records(registration.spreadsheets.all(), SPREADSHEET),
+        "projects": _records(registration.projects.all(), PROJECT),
+        "interests": _records(registration.interests.select_related("project"), INTEREST),
         "enquiries": _records(Enquiry.objects.filter(email__iexact=registration.contact_email), ENQUIRY),
         **_attached(registration=registration),
     }
@@ -182,5 +188,7 @@ TITLES = {
     "clarifications": lambda: _("Questions of the organisers"),
     "spreadsheets": lambda: _("Spreadsheets"),
     "enquiries": lambda: _("Enquiries"),
+    "projects": lambda: _("Projects"),
+    "interests": lambda: _("Expressions of interest"),
     "erasure": lambda: _("Requests to erase"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -60,6 +61,7 @@ def session_context(session: Session, people: dict[str, dict[str, int]]) -> dict
         "told": claims.told(facts),
         "sources": list(sources.values()),
         "has_programme": session.items.exists(),
+        "has_projects": has_projects(session),
     }
 
 
@@ -128,6 +130,13 @@ def tables(session: Session) -> list[dict]:
         }
         for table in rows
     ]
+
+
+def has_projects(session: Session) -> bool:
+    """Whether the catalogue of projects has any (an app to the right, reached by relation)."""
+    proposed = Q(projects__review="accepted", projects__is_public=True)
+    again = Q(presentations__project__review="accepted", presentations__project__is_public=True)
+    return Session.objects.filter(proposed | again, pk=session.pk).exists()
 
 
 def table_place(table) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import partial
+
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -17,6 +20,7 @@ from participants.services import gate
 from participants.services.duplicates import index_organisation
 from participants.services.keys import delegate_key, organisation_key
 from sessions.enums import Phase
+from taskforce import uploads
 
 ERASED = "erased"
 ERASED_EMAIL = "erased@example.invalid"  # where an address has to stand; nothing is ever delivered there
@@ -71,11 +75,13 @@ def erase_contact(registration: Registration) -> None:
         registration.clarifications.all().delete()
         registration.spreadsheets.all().delete()
         registration.proposed_changes.all().delete()
+        projects = _erase_projects(registration)
         _fill(registration, CONTACT)
         bodies = [registration.organisation] if _erase_sole_trader(registration) else []
         index_organisation(registration.organisation)
         _erase_log(registration)
-        redact(registration=registration.pk, rows=[*enquiries, *bodies])  # last: what was done above is on record, too
+        rows = [*enquiries, *bodies, *projects]
+        redact(registration=registration.pk, rows=rows)  # last: what was done above is on record, too
 
 
 def _erase_delegate(delegate: Delegate) -> None:
@@ -106,6 +112,26 @@ def _erase_attached(**whose) -> None:
     owner = next(iter(whose.values()))
     owner.links.filter(revoked_at=None).update(revoked_at=timezone.now())
     owner.links.update(email="")
+
+
+def _erase_projects(registration: Registration) -> list[models.Model]:
+    """Erase what was proposed and not accepted, interests, and the contact with every project; return the rows.
+
+    An accepted project is the session's, and stays without its registration. All this belongs to an app to the right,
+    so it is reached by the names of the relations.
+    """
+    projects = list(registration.projects.prefetch_related("files"))
+    touched = [*projects, *(interest.project for interest in registration.interests.select_related("project"))]
+    contacts = [one for project in touched for one in project.contacts.filter(email__iexact=registration.contact_email)]
+    gone = [*contacts, *registration.interests.all(), *(one for one in projects if one.review != "accepted")]
+    names = [file.file for project in projects if project.review != "accepted" for file in project.files.all()]
+    rows = [copy(one) for one in gone]  # a row that was deleted has no key
+    for one in gone:
+        one.delete()
+    for name in names:
+        transaction.on_commit(partial(uploads.discard, name))
+    registration.projects.update(registration=None)
+    return [*rows, *(one for one in projects if one.review == "accepted")]
 
 
 def _erase_outbox(mails: models.QuerySet[MailLog]) -> None:

@@ -134,9 +134,20 @@ def _move_papers(keep: Registration, drop: Registration) -> None:
     drop.answers.filter(delegate=None).exclude(question__in=list(answered)).update(registration=keep)
     drop.clarifications.update(registration=keep)
     drop.mails.filter(reminder=None).update(registration=keep)
+    _move_projects(keep, drop)
     drop.proposed_changes.filter(approved=None).update(
         approved=False, decided_at=timezone.now(), reason=_in_words(keep, drop)
     )
+
+
+def _move_projects(keep: Registration, drop: Registration) -> None:
+    """What was proposed, and interest in what others propose; a project both were interested in stays with ``keep``.
+
+    Projects belong to an app to the right, so they are reached by the names of the relations.
+    """
+    drop.projects.update(registration=keep, organisation=keep.organisation)
+    known = keep.interests.values_list("project", flat=True)
+    drop.interests.exclude(project__in=list(known)).update(registration=keep)
 
 
 def _end(session: Session, keep: Registration, drop: Registration, by: User) -> None:

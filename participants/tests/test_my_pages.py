@@ -210,7 +210,7 @@ def test_queries(client, registration, delegate, rows, django_assert_num_queries
         DelegateFactory(registration=registration, place="waiting", queue_number=number)
     enter(client, registration)
     client.get("/en/my/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/en/my/")
 
 

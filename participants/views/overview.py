@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -81,6 +81,27 @@ def to_do(registration: Registration, people: list[Delegate], unanswered: int) -
         )
         url = reverse("participants:my_questions")
         tasks.append({"text": words % {"number": unanswered}, "url": url, "action": _("Answer the questions")})
+    return tasks + projects_to_do(registration)
+
+
+def projects_to_do(registration: Registration) -> list[dict]:
+    """Return what waits about the own projects. They belong to an app to the right: reached by the relation's name."""
+    waiting = Count("interests", filter=Q(interests__state="sent"))
+    found = registration.projects.annotate(waiting=waiting).filter(Q(review="asked") | Q(waiting__gt=0))
+    tasks = []
+    for project in found.order_by("pk"):
+        url, title = reverse("agreements:my_project", args=[project.pk]), project.title
+        if project.review == "asked":
+            text = _("The organisers ask about your project “%(project)s”.") % {"project": title}
+            tasks.append({"text": text, "url": url, "action": _("Answer")})
+        if project.waiting:
+            words = ngettext(
+                "%(number)d organisation is interested in your project “%(project)s”.",
+                "%(number)d organisations are interested in your project “%(project)s”.",
+                project.waiting,
+            )
+            text = words % {"number": project.waiting, "project": title}
+            tasks.append({"text": text, "url": url, "action": _("Answer")})
     return tasks
 
 
