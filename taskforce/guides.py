@@ -31,6 +31,7 @@ FILES = {
     "staff": "guide-staff.md",
     "roles": "roles.md",
     "session-file": "session-file.md",
+    "open-data": "open-data.md",
 }
 AUDIENCES = ("companies", "organisers", "staff")  # in all languages; the rest is for reference, in English alone
 

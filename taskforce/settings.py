@@ -349,6 +349,8 @@ PORTAL_MINISTRIES = env.list(  # shown above every page; ministries are renamed,
 )
 ACCESSIBILITY_URL = env.str("ACCESSIBILITY_URL", default="")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+OPEN_DATA_LICENCE = env.str("OPEN_DATA_LICENCE", default="CC BY 4.0")
+OPEN_DATA_LICENCE_URL = env.str("OPEN_DATA_LICENCE_URL", default="https://creativecommons.org/licenses/by/4.0/")
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False

@@ -21,6 +21,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("identity/", include("accounts.identity_urls")),
     path("", include("documents.health")),
+    path("api/v1/", include("documents.open_data.urls")),
     *i18n_patterns(
         path("", include("sessions.urls")),
         path("", include("documents.urls")),

@@ -1,0 +1,1 @@
+"""Open data: what the register, the catalogue of projects and the list of sessions show, for programs to read."""
