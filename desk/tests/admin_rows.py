@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import uuid
 
@@ -11,7 +12,17 @@ from post_office.models import Email
 
 from accounts.models import Attempt
 from accounts.tests.factories import UserFactory
-from agreements.models import Agreement, Party, Presentation, Project, SignedFile
+from agreements.models import (
+    Agreement,
+    Interest,
+    Party,
+    Presentation,
+    Project,
+    ProjectContact,
+    ProjectFile,
+    ProjectNews,
+    SignedFile,
+)
 from audit.models import Change
 from audit.services import record_reading
 from documents.models import Document, ExportPreset, SheetExport, SheetImport, VersionNotice
@@ -88,6 +99,11 @@ def project():
         session=table.session, title_it="Filiera", organisation=OrganisationFactory(), review="accepted"
     )
     Presentation.objects.create(project=one, session=table.session, table=table)
+    whose = {"organisation": one.organisation, "name": "Anna", "email": "anna@example.org"}
+    ProjectContact.objects.create(project=one, role="proposer", side="IT", **whose)
+    ProjectFile.objects.create(project=one, title="Profilo", file="projects/2026/x.pdf", sha256="0" * 64, size=9)
+    ProjectNews.objects.create(project=one, on=dt.date(2026, 5, 1), text="Firmato.", language="it", source="staff")
+    Interest.objects.create(project=one, registration=RegistrationFactory(session=table.session), message="Sì")
     return one
 
 
