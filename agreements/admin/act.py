@@ -11,26 +11,28 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationStackedInline
 
-from agreements.models import Agreement, Party
+from agreements.admin.act_inlines import INLINES
+from agreements.enums import ActStatus
+from agreements.models import Agreement
 from agreements.services import attach_file, check_file
+from agreements.services.acts import check_signing, check_taking_back, seal_texts
 from sessions.admin.of_session import SESSION, OfSession, SameSessionForm, SessionFilter
-from taskforce.admin import InlineMixin, PortalTranslationAdmin
+from taskforce.admin import PortalTranslationAdmin
 from taskforce.errors import DomainError
 from taskforce.text import file_name
-
-
-class PartyInline(InlineMixin, TranslationStackedInline):
-    model = Party
-    autocomplete_fields = ("organisation", "region")
-    fieldsets = ((None, {"fields": ("name", ("side", "position"), "organisation", "region")}),)
 
 
 class AgreementForm(SameSessionForm):
     """An act; its file comes in by an act of its own, which computes the hash."""
 
-    beside = {"agreement_signed_if_and_only_if_dated": "signed_on"}
+    beside = {
+        "agreement_signed_if_and_only_if_dated": "signed_on",
+        "agreement_value_has_its_currency": "currency",
+        "agreement_expires_after_it_is_in_force": "expires_on",
+        "agreement_renewed_for_months": "renewal_months",
+        "agreement_denounced_after_it_is_signed": "denounced_on",
+    }
     same_session = ("table",)
 
     upload = forms.FileField(
@@ -39,6 +41,21 @@ class AgreementForm(SameSessionForm):
         help_text=_("A PDF of at most 20 MB. It takes the place of the file there is."),
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
     )
+
+    def clean(self) -> dict:
+        """Refuse a signing, or taking one back, as the acts of the desk would."""
+        found = super().clean()
+        status, on = found.get("status"), found.get("signed_on")
+        try:
+            if "status" in self.changed_data and found.get("session"):
+                self.instance.session = found["session"]
+                if status == ActStatus.SIGNED and on:
+                    check_signing(self.instance, on)
+                elif status == ActStatus.DRAFT and self.instance.pk:
+                    check_taking_back(self.instance)
+        except DomainError as error:
+            self.add_error(error.field if error.field in self.fields else None, error.message)
+        return found
 
     def clean_upload(self) -> UploadedFile | None:
         upload = self.cleaned_data["upload"]
@@ -67,17 +84,23 @@ class AgreementAdmin(OfSession, PortalTranslationAdmin):
         *SESSION,
     )
     autocomplete_fields = ("session", "table")
-    inlines = (PartyInline,)
+    inlines = INLINES
     readonly_fields = ("current_file", "file_sha256")
     fieldsets = (
-        (None, {"fields": ("session", "table", "kind", "title", "sector")}),
-        (_("Signing"), {"fields": (("status", "signed_on"), "is_public")}),
+        (None, {"fields": ("session", "table", "kind", "title", "sector", "subject")}),
+        (_("Signing"), {"fields": (("status", "signed_on"), "place", "original_at")}),
+        (_("Who may read it"), {"fields": ("is_public", "texts_public")}),
+        (_("Time"), {"fields": (("in_force_on", "expires_on"), ("renewal", "renewal_months"))}),
+        (_("Denunciation"), {"fields": (("denounced_on", "denounced_by"),)}),
+        (_("Value"), {"fields": (("value", "currency"), "value_public")}),
         (_("File"), {"fields": ("current_file", "file_sha256", "upload")}),
         (_("Order"), {"fields": ("position",)}),
     )
 
     def save_model(self, request: HttpRequest, obj: Agreement, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        if "status" in form.changed_data and obj.status == ActStatus.SIGNED:
+            seal_texts(obj)
         if upload := form.cleaned_data.get("upload"):
             try:
                 attach_file(obj, upload)

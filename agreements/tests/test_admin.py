@@ -17,6 +17,7 @@ from tables.tests.factories import ThematicTableFactory
 from taskforce.errors import DomainError
 
 pytestmark = pytest.mark.django_db
+INLINES = ("parties", "signatories", "actregion", "actproject", "leads_to", "signing")
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 500
 
 
@@ -39,7 +40,8 @@ def agreement():
 def form(agreement: Agreement, **changes) -> dict:
     return {
         "session": agreement.session_id, "kind": "mou", "title_it": agreement.title_it, "title_ru": "", "title_en": "",
-        "status": "draft", "position": 0, "parties-TOTAL_FORMS": 0, "parties-INITIAL_FORMS": 0, **changes,
+        "status": "draft", "position": 0, "is_public": "on", "texts_public": "on",
+        **{f"{prefix}-{count}_FORMS": 0 for prefix in INLINES for count in ("TOTAL", "INITIAL")}, **changes,
     }  # fmt: skip
 
 
@@ -144,3 +146,21 @@ def test_a_search_finds_an_act_however_it_is_typed(client, staff, agreement, typ
     )
     page = client.get(reverse("admin:agreements_agreement_changelist"), {"q": typed})
     assert list(page.context["cl"].result_list) == [wanted]
+
+
+def test_an_act_is_signed_taken_back_and_linked_as_at_the_desk(client, staff, agreement):
+    text = agreement.texts.create(language="it", sha256="a" * 64)
+    signed = {"status": "signed", "signed_on": "2016-10-06"}
+    page = client.post(change_url(agreement), form(agreement, **signed))
+    assert errors_of(page) == {
+        "status": ["These texts are still drafts: Italian. Say first that they are ready to be signed."]
+    }
+    agreement.texts.update(state="final")
+    link = {"leads_to-TOTAL_FORMS": 1, "leads_to-0-kind": "follows", "leads_to-0-other": agreement.pk}
+    page = client.post(change_url(agreement), form(agreement, **signed, **link))
+    assert "An act is linked to another, not to itself." in page.text
+    client.post(change_url(agreement), form(agreement, **signed))
+    text.refresh_from_db()
+    assert text.state == "signed"
+    page = client.post(change_url(agreement), form(agreement))
+    assert "status" in errors_of(page)
