@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from agreements.enums import CheckState, Verdict
 from agreements.models import Agreement, SignedFile
 from agreements.sections import Section
-from agreements.services.signatures import missing_of
+from agreements.services.signatures import counts, missing_of
 from agreements.signatures.words import summary
 
 LIVE = (CheckState.QUEUED, CheckState.RUNNING)
@@ -29,11 +29,12 @@ def gather_signatures(act: Agreement, request: HttpRequest) -> dict:
 def line_of(signed: SignedFile) -> dict:
     """Return what a list tells of a signed file."""
     checked = signed.state == CheckState.DONE
-    badge = "done" if checked and signed.verdict in GOOD else "failed" if checked else signed.state
+    good = "done" if counts(signed) else "waiting"  # unchanged, but by means that do not hold
+    badge = good if signed.verdict in GOOD else "failed"
     return {
         "signed": signed,
         "live": signed.state in LIVE,
-        "badge": badge,
+        "badge": badge if checked else signed.state,
         "word": signed.get_verdict_display() if checked else signed.get_state_display(),
         "finding": summary(signed) if checked else "",
         "names": [one.name for one in signed.signatories.all()],
