@@ -99,6 +99,12 @@ ADDRESSES = {
     "signed_file_download": {"get": {}},  # the file of this row is not there
     "signed_file_again": {"get": {302: PREPARING}, "post": {302: PREPARING}},
     "signed_file_remove": {"get": {302: PREPARING}, "post": {302: PREPARING}},
+    "text_add": {"get": {200: PREPARING}, "post": {200: PREPARING}},  # nothing is pasted
+    "text": READ_ONLY,
+    "text_edit": {"get": {200: PREPARING}, "post": {200: PREPARING}},
+    "text_state": {"get": {302: LOOKERS}, "post": {302: PREPARING}},
+    "text_file": {"get": {}},  # this text came without a file
+    "text_beside": {"get": {200: LOOKERS}, "post": {200: PREPARING}},  # no reason is given
     "people": {"get": {200: GIVERS}, "post": {200: GIVERS}},  # nobody is named
     "invite_again": {"get": {302: GIVERS}, "post": {302: GIVERS}},
     "take": {"get": {302: GIVERS}, "post": {302: GIVERS}},
@@ -137,6 +143,12 @@ def address(name: str, ref: str, delegate: int, document: int) -> str:
         found[name] = SignedFile.objects.get_or_create(sha256="0" * 64, defaults=row)[0].pk
     if name.startswith("project") and name not in ("projects", "project_add"):
         found[name] = of_project(name, Session.objects.get(number=25))
+    if name == "text_add":
+        found[name] = Agreement.objects.get_or_create(session=Session.objects.get(number=25), title_it="Intesa")[0].pk
+    elif name == "text" or name.startswith("text_"):
+        found[name] = of_text(name)
+    if name.startswith("project") and name not in ("projects", "project_add"):
+        found[name] = of_project(name, Session.objects.get(number=25))
     if name in ("invite_again", "take"):
         found[name] = Assignment.objects.filter(session__number=25).earliest("pk").pk
     more = found.get(name)
@@ -163,6 +175,23 @@ def of_act(name: str, act: Agreement) -> int | tuple:
         return act.pk
     party = act.parties.get_or_create(name_it="Camera")[0].pk
     return (act.pk, "parties") if name == "act_part_add" else (act.pk, "parties", party)
+
+
+def of_text(name: str) -> int | tuple:
+    """What an address of a text names: two of one act where they stand beside each other."""
+    act = Agreement.objects.get_or_create(session=Session.objects.get(number=25), title_it="Intesa")[0]
+    one, other = (act.texts.get_or_create(language=code)[0] for code in ("it", "ru"))
+    return (one.pk, other.pk) if name == "text_beside" else one.pk
+
+
+def of_project(name: str, session: Session) -> int | tuple:
+    """What an address below the page of a project names: one that wishes the first table."""
+    table = session.tables.order_by("pk").first()
+    project = Project.objects.get_or_create(session=session, title_it="Filiera", wished_table=table)[0]
+    if name != "project_document":
+        return project.pk
+    row = {"title": "Piano", "file": "projects/2026/gone.pdf", "size": 1}
+    return project.pk, ProjectFile.objects.get_or_create(project=project, sha256="0" * 64, defaults=row)[0].pk
 
 
 def test_every_address_of_the_desk_is_classified():

@@ -14,6 +14,8 @@ from django.urls import reverse
 from accounts.models import Invitation, Passkey, RecoveryCode, SavedFilter, SecondFactor, SignedIn
 from accounts.tests.factories import StaffFactory
 from agreements.models import (
+    AcceptedDifference,
+    ArchiveFault,
     ActLink,
     ActProject,
     ActRegion,
@@ -123,6 +125,7 @@ def test_every_model_has_its_page_or_stands_on_its_parents():
     inline |= {TranslationMark, TravelTime}  # marks are the translators' page's
     inline |= {ModeratedTable}  # on the page of the role
     inline |= {ActProject, ActRegion}
+    inline |= {AcceptedDifference, ArchiveFault}  # on the page of the act at its desk
     inline |= {
         ActLink,
         Article,
