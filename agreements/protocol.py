@@ -52,10 +52,6 @@ class Part:
         return Origin.DATA if self.says == self.drawn else Origin.EDITED
 
     @property
-    def heading(self) -> str:
-        return next((says.heading for says in self.says.values() if says.heading), "")
-
-    @property
     def seen(self) -> str:
         """A hash of what it says now: whoever changes it says by that which state they looked at."""
         return digest([[language, *self.says[language]] for language in sorted(self.says)])

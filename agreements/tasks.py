@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from agreements.services import archive
+from agreements.services import archive, proposing
 from agreements.signatures import jobs
 
 
@@ -18,3 +18,9 @@ def check_signed_file(pk: int) -> None:
 def check_archive() -> None:
     """Hash every file of an act and every signed text anew, and note what is not what it was."""
     archive.check_archive()
+
+
+@shared_task(name="agreements.tasks.remove_lost_documents", ignore_result=True)
+def remove_lost_documents() -> None:
+    """Delete documents of projects that are not there any more."""
+    proposing.remove_lost_files()

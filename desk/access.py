@@ -49,12 +49,15 @@ WRITE_PROJECTS = Act(enums.MAY_PREPARE, "agreements.change_project")
 ARRANGE = Act(enums.MAY_ARRANGE, "agreements.change_presentation")
 FOLLOW = Act(enums.MAY_PREPARE, "agreements.change_project")
 WRITE_ACTS = Act(enums.MAY_PREPARE, "agreements.change_agreement")
+PROTOCOL = Act(enums.SEES_PROTOCOL, SEE)
+APPROVE_TEXT = Act(enums.MAY_APPROVE_TEXTS, "agreements.add_textapproval")
 GIVE_ROLES = Act(enums.MAY_GIVE_ROLES, "taskforce_sessions.change_assignment")
 ACTS = {
     "view": VIEW, "attendance": ATTENDANCE, "delegation": DELEGATION, "tables": TABLES, "texts": TEXTS,
     "check_in": CHECK_IN, "prepare": PREPARE, "plan": PLAN, "release": RELEASE, "translate": TRANSLATE,
     "decide": DECIDE, "give_roles": GIVE_ROLES, "exports": EXPORTS,
     "export": EXPORT, "import": IMPORT, "approve": APPROVE, "write_acts": WRITE_ACTS,
+    "protocol": PROTOCOL, "approve_text": APPROVE_TEXT,
     "arrange": ARRANGE, "follow": FOLLOW,
     "projects": PROJECTS, "review": REVIEW, "write_projects": WRITE_PROJECTS,
 }  # fmt: skip

@@ -17,6 +17,7 @@ from desk import (
 )
 from desk.acts import signature_urls, text_urls
 from desk.acts import urls as acts_urls
+from desk.protocol import urls as protocol_urls
 from desk.projects import urls as projects_urls
 
 app_name = "desk"
@@ -54,6 +55,7 @@ urlpatterns = [
     path("<session_ref:ref>/documents/session-file/", file_views.session_file, name="session_file"),
     *exchange_urls.patterns("<session_ref:ref>/exchange/"),
     *acts_urls.patterns("<session_ref:ref>/acts/"),
+    *protocol_urls.patterns("<session_ref:ref>/protocol/"),
     *signature_urls.patterns("<session_ref:ref>/acts/"),
     *text_urls.patterns("<session_ref:ref>/acts/"),
     path("<session_ref:ref>/people/", people_views.people, name="people"),

@@ -239,6 +239,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
         "options": {"expires": 3600},
     },
+    "remove-lost-documents": {
+        "task": "agreements.tasks.remove_lost_documents",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "remove-old-sign-ins": {
         "task": "accounts.tasks.remove_old_sign_ins",
         "schedule": 24 * 3600.0,

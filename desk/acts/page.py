@@ -14,12 +14,13 @@ from agreements.services.acts import may_be_removed
 from agreements.standing import ending, standing
 from desk.acts.signature_section import SIGNATURES
 from desk.acts.text_section import TEXTS
+from desk.protocol.of_act import draft_of
 from desk.views import show
 from sessions.models import Session
 
 # The sections below the facts, in the order of the page: gather(act, request) gives what its template shows.
 # A template stands within the page's block: its heading is an h3 with an id; may.write_acts says who is offered forms.
-SECTIONS: tuple[Section, ...] = (TEXTS, SIGNATURES)
+SECTIONS: tuple[Section, ...] = (TEXTS, Section("desk/act/protocol.html", draft_of), SIGNATURES)
 
 
 def acts_of(session: Session) -> QuerySet[Agreement]:
