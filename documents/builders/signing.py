@@ -160,7 +160,9 @@ def in_order(signatories) -> list[Signatory]:
 
 def texts_told(texts) -> list[str]:
     """Return the languages of the texts, each once, with whether that text is authentic."""
-    newest = {text.language: text for text in reversed(list(texts))}
+    newest: dict[str, AuthenticText] = {}
+    for text in texts:  # the newest of each language comes first
+        newest.setdefault(text.language, text)
     return [f"{text.get_language_display()} ({text.get_authority_display().lower()})" for text in newest.values()]
 
 

@@ -235,6 +235,10 @@ def _load_agreements(sync: Sync, session: Session, rows: list[Row]) -> None:
         if agreement.file:
             reason = f"the act {quoted(agreement.title)} is no longer named, but its file is kept here"
             raise SessionFileError("$.agreements", reason)
+        kept = (agreement.texts, agreement.signed_files, agreement.commitments, agreement.led_from)
+        if any(rows.exists() for rows in kept):
+            reason = f"the act {quoted(agreement.title)} is no longer named, but texts, commitments or acts lead to it"
+            raise SessionFileError("$.agreements", reason)
 
     pairs = sync.rows(
         session.agreements, Agreement, rows, {"session": session}, name="title", key=None, before=refuse_filed
