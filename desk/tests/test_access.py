@@ -9,8 +9,10 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from agreements.models import Agreement, Project, ProjectFile, SignedFile, Signing
+from agreements.protocol import protocol_of
 from desk.tests.conftest import PEOPLE, make_delegate, signed_in
 from documents.models import Document, SheetExport, SheetImport
+from documents.protocol.drawing import draw_up
 from participants.models import CheckIn, Delegate
 from sessions.models import Assignment, ProgrammeItem, Session
 from sessions.tests.factories import AssignmentFactory, ProgrammeItemFactory, SessionFactory
@@ -105,6 +107,12 @@ ADDRESSES = {
     "text_state": {"get": {302: LOOKERS}, "post": {302: PREPARING}},
     "text_file": {"get": {}},  # this text came without a file
     "text_beside": {"get": {200: LOOKERS}, "post": {200: PREPARING}},  # no reason is given
+    "protocol": {"get": {200: OF_SIDES}},
+    "protocol_draw": {"get": {200: PREPARING}, "post": {302: PREPARING}},
+    "protocol_add": {"get": {200: PREPARING}, "post": {200: PREPARING}},  # nothing is written
+    "protocol_approve": {"get": {302: OF_SIDES}, "post": {302: {"office", "superuser"}}},
+    "protocol_part": {"get": {200: PREPARING}, "post": {200: PREPARING}},
+    "protocol_do": {"get": {302: PREPARING}, "post": {302: PREPARING}},
     "people": {"get": {200: GIVERS}, "post": {200: GIVERS}},  # nobody is named
     "invite_again": {"get": {302: GIVERS}, "post": {302: GIVERS}},
     "take": {"get": {302: GIVERS}, "post": {302: GIVERS}},
@@ -149,6 +157,9 @@ def address(name: str, ref: str, delegate: int, document: int) -> str:
         found[name] = of_text(name)
     if name.startswith("project") and name not in ("projects", "project_add"):
         found[name] = of_project(name, Session.objects.get(number=25))
+    if name.startswith("protocol_") and name != "protocol_draw":
+        protocol_of(Session.objects.get(number=25)) or draw_up(Session.objects.get(number=25))
+        found |= {"protocol_part": "heads", "protocol_do": "heads"}
     if name in ("invite_again", "take"):
         found[name] = Assignment.objects.filter(session__number=25).earliest("pk").pk
     more = found.get(name)
@@ -287,7 +298,7 @@ def test_who_sees_a_part_is_led_there_and_offered_nothing_else(session, person, 
     text = signed_in(PEOPLE[person](session)).get("/en/desk/25/", follow=True).content.decode()
     menu = text.split('class="desk-pages"')[1].split("</nav>")[0]
     assert f'href="/en/desk/25/{page}/" aria-current="page"' in menu
-    assert menu.count("<a ") == {"office": 2, "moderator": 2}.get(person, 1)
+    assert menu.count("<a ") == {"office": 3, "moderator": 2}.get(person, 1)
 
 
 @pytest.mark.parametrize("person", ["check-in", "office", "moderator", "translator"])
