@@ -101,18 +101,18 @@ ADDRESSES = {
     "signed_file_download": {"get": {}},  # the file of this row is not there
     "signed_file_again": {"get": {302: PREPARING}, "post": {302: PREPARING}},
     "signed_file_remove": {"get": {302: PREPARING}, "post": {302: PREPARING}},
-    "text_add": {"get": {200: PREPARING}, "post": {200: PREPARING}},  # nothing is pasted
-    "text": READ_ONLY,
-    "text_edit": {"get": {200: PREPARING}, "post": {200: PREPARING}},
-    "text_state": {"get": {302: LOOKERS}, "post": {302: PREPARING}},
-    "text_file": {"get": {}},  # this text came without a file
-    "text_beside": {"get": {200: LOOKERS}, "post": {200: PREPARING}},  # no reason is given
     "protocol": {"get": {200: OF_SIDES}},
     "protocol_draw": {"get": {200: PREPARING}, "post": {302: PREPARING}},
     "protocol_add": {"get": {200: PREPARING}, "post": {200: PREPARING}},  # nothing is written
     "protocol_approve": {"get": {302: OF_SIDES}, "post": {302: {"office", "superuser"}}},
     "protocol_part": {"get": {200: PREPARING}, "post": {200: PREPARING}},
     "protocol_do": {"get": {302: PREPARING}, "post": {302: PREPARING}},
+    "text_add": {"get": {200: PREPARING}, "post": {200: PREPARING}},  # nothing is pasted
+    "text": READ_ONLY,
+    "text_edit": {"get": {200: PREPARING}, "post": {200: PREPARING}},
+    "text_state": {"get": {302: LOOKERS}, "post": {302: PREPARING}},
+    "text_file": {"get": {}},  # this text came without a file
+    "text_beside": {"get": {200: LOOKERS}, "post": {200: PREPARING}},  # no reason is given
     "people": {"get": {200: GIVERS}, "post": {200: GIVERS}},  # nobody is named
     "invite_again": {"get": {302: GIVERS}, "post": {302: GIVERS}},
     "take": {"get": {302: GIVERS}, "post": {302: GIVERS}},
@@ -149,22 +149,27 @@ def address(name: str, ref: str, delegate: int, document: int) -> str:
         act = Agreement.objects.get_or_create(session=Session.objects.get(number=25), title_it="Intesa")[0]
         row = {"agreement": act, "kind": "pades", "file": "signatures/2026/gone.pdf", "size": 1}
         found[name] = SignedFile.objects.get_or_create(sha256="0" * 64, defaults=row)[0].pk
-    if name.startswith("project") and name not in ("projects", "project_add"):
-        found[name] = of_project(name, Session.objects.get(number=25))
+    if name.startswith("protocol_") and name != "protocol_draw":
+        protocol_of(Session.objects.get(number=25)) or draw_up(Session.objects.get(number=25))
+        found |= {"protocol_part": "heads", "protocol_do": "heads"}
     if name == "text_add":
         found[name] = Agreement.objects.get_or_create(session=Session.objects.get(number=25), title_it="Intesa")[0].pk
     elif name == "text" or name.startswith("text_"):
         found[name] = of_text(name)
     if name.startswith("project") and name not in ("projects", "project_add"):
         found[name] = of_project(name, Session.objects.get(number=25))
-    if name.startswith("protocol_") and name != "protocol_draw":
-        protocol_of(Session.objects.get(number=25)) or draw_up(Session.objects.get(number=25))
-        found |= {"protocol_part": "heads", "protocol_do": "heads"}
     if name in ("invite_again", "take"):
         found[name] = Assignment.objects.filter(session__number=25).earliest("pk").pk
     more = found.get(name)
     parts = (ref if name != "home" else None, *(more if isinstance(more, tuple) else (more,)))
     return reverse(f"desk:{name}", args=[part for part in parts if part])
+
+
+def of_text(name: str) -> int | tuple:
+    """What an address of a text names: two of one act where they stand beside each other."""
+    act = Agreement.objects.get_or_create(session=Session.objects.get(number=25), title_it="Intesa")[0]
+    one, other = (act.texts.get_or_create(language=code)[0] for code in ("it", "ru"))
+    return (one.pk, other.pk) if name == "text_beside" else one.pk
 
 
 def of_project(name: str, session: Session) -> int | tuple:
@@ -186,23 +191,6 @@ def of_act(name: str, act: Agreement) -> int | tuple:
         return act.pk
     party = act.parties.get_or_create(name_it="Camera")[0].pk
     return (act.pk, "parties") if name == "act_part_add" else (act.pk, "parties", party)
-
-
-def of_text(name: str) -> int | tuple:
-    """What an address of a text names: two of one act where they stand beside each other."""
-    act = Agreement.objects.get_or_create(session=Session.objects.get(number=25), title_it="Intesa")[0]
-    one, other = (act.texts.get_or_create(language=code)[0] for code in ("it", "ru"))
-    return (one.pk, other.pk) if name == "text_beside" else one.pk
-
-
-def of_project(name: str, session: Session) -> int | tuple:
-    """What an address below the page of a project names: one that wishes the first table."""
-    table = session.tables.order_by("pk").first()
-    project = Project.objects.get_or_create(session=session, title_it="Filiera", wished_table=table)[0]
-    if name != "project_document":
-        return project.pk
-    row = {"title": "Piano", "file": "projects/2026/gone.pdf", "size": 1}
-    return project.pk, ProjectFile.objects.get_or_create(project=project, sha256="0" * 64, defaults=row)[0].pk
 
 
 def test_every_address_of_the_desk_is_classified():
