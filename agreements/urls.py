@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from agreements.views import act, act_texts, my_interests, my_projects, projects, register
+from agreements.views import (
+    act,
+    act_texts,
+    my_interests,
+    my_projects,
+    projects,
+    register,
+)
 
 app_name = "agreements"
 PROJECTS = "sessions/<session_ref:session_ref>/projects/"

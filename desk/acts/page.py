@@ -20,7 +20,11 @@ from sessions.models import Session
 
 # The sections below the facts, in the order of the page: gather(act, request) gives what its template shows.
 # A template stands within the page's block: its heading is an h3 with an id; may.write_acts says who is offered forms.
-SECTIONS: tuple[Section, ...] = (TEXTS, Section("desk/act/protocol.html", draft_of), SIGNATURES)
+SECTIONS: tuple[Section, ...] = (
+    TEXTS,
+    Section("desk/act/protocol.html", draft_of),
+    SIGNATURES,
+)
 
 
 def acts_of(session: Session) -> QuerySet[Agreement]:

@@ -15,10 +15,10 @@ from accounts.models import Invitation, Passkey, RecoveryCode, SavedFilter, Seco
 from accounts.tests.factories import StaffFactory
 from agreements.models import (
     AcceptedDifference,
-    ArchiveFault,
     ActLink,
     ActProject,
     ActRegion,
+    ArchiveFault,
     Article,
     AuthenticText,
     Commitment,
@@ -60,8 +60,8 @@ pytestmark = pytest.mark.django_db
 LIST_QUERIES = {
     "accounts.attempt": 5,
     "accounts.user": 6, "audit.change": 5, "audit.reading": 6, "agreements.agreement": 8,
-    "agreements.project": 6, "agreements.signedfile": 7, "auth.group": 5, "documents.document": 11, "documents.exportpreset": 6,
-    "documents.sheetexport": 9, "documents.sheetimport": 9,
+    "agreements.project": 6, "agreements.signedfile": 7, "auth.group": 5, "documents.document": 11,
+    "documents.exportpreset": 6, "documents.sheetexport": 9, "documents.sheetimport": 9,
     "documents.programmeversion": 9, "documents.versionnotice": 6,
     "participants.accesslink": 8, "participants.checkin": 10, "participants.delegate": 7,
     "participants.enquiry": 6, "participants.erasurerequest": 6, "participants.maillog": 9, "participants.mailtext": 3,
@@ -132,7 +132,7 @@ def test_every_model_has_its_page_or_stands_on_its_parents():
         AuthenticText,
         Commitment,
         CommitmentReport,
-        FollowUp,
+        FollowUp,  # the questions to a contact stand at the desk
         FrozenFigures,
         Interest,
         Presentation,

@@ -39,9 +39,7 @@ def delegate(session):
     for number, (table, place) in enumerate(zip(session.tables.order_by("pk"), places, strict=True), start=1):
         if place:
             queue = number if place == "waiting" else None
-            TableSeat.objects.create(
-                delegate=delegate, table=table, place=place, queue_number=queue, preference=number
-            )
+            TableSeat.objects.create(delegate=delegate, table=table, place=place, queue_number=queue, preference=number)
     VisitSeat.objects.create(delegate=delegate, visit=session.visits.get(), place="confirmed")
     return delegate
 

@@ -55,8 +55,14 @@ def session():
         table.moderators.add(ivanov)
         for day in (1, 2):
             sitting = ProgrammeItemFactory(
-                session=session, kind="table", day=day, parallel="t", title_it=italian, title_ru=russian,
-                starts=dt.time(11), ends=dt.time(13),
+                session=session,
+                kind="table",
+                day=day,
+                parallel="t",
+                title_it=italian,
+                title_ru=russian,
+                starts=dt.time(11),
+                ends=dt.time(13),
             )
             TableSitting.objects.create(item=sitting, table=table)
     CompanyVisitFactory(session=session, company_it="Acciaierie", sector_it="Siderurgia", town_it="Dalmine")
