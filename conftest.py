@@ -31,6 +31,19 @@ def pytest_configure(config: pytest.Config) -> None:
         engine["OPTIONS"]["string_if_invalid"] = UndefinedVariable()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, tests that ask no database: on SQLite they were asked the same."""
+    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+    items[:] = [item for item in items if asks_a_database(item)]
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    named = {"db", "transactional_db", "database"} & set(getattr(item, "fixturenames", ()))
+    return bool(named) or item.get_closest_marker("django_db") is not None
+
+
 def use_redis_database(number: int) -> None:
     """Give this test process a Redis database of its own: two of them would clear each other's cache."""
     url = urlsplit(settings.REDIS_URL)._replace(path=f"/{number}").geturl()
