@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from agreements.services import archive, proposing
+from agreements.services import archive, commitments, follow_ups, proposing
 from agreements.signatures import jobs
 
 
@@ -12,6 +12,18 @@ from agreements.signatures import jobs
 def check_signed_file(pk: int) -> None:
     """Check the signatures of one signed file, if it is due."""
     jobs.run_check(pk)
+
+
+@shared_task
+def remind_owners() -> None:
+    """Write to the owners of commitments whose day is near, has come, or has passed."""
+    commitments.remind_owners()
+
+
+@shared_task
+def ask_how_projects_go() -> None:
+    """Note what was presented at sessions that were held, and ask the contacts whose day has come."""
+    follow_ups.ask_how_projects_go()
 
 
 @shared_task

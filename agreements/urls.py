@@ -5,10 +5,13 @@ from django.urls import path
 from agreements.views import (
     act,
     act_texts,
+    follow_up,
+    implementation,
     my_interests,
     my_projects,
     projects,
     register,
+    statistics,
 )
 
 app_name = "agreements"
@@ -33,7 +36,14 @@ urlpatterns = [
     path("my/interests/projects/<id:pk>/", my_interests.my_interest, name="my_interest"),
     path("my/interests/<id:pk>/withdraw/", my_interests.my_interest_withdraw, name="my_interest_withdraw"),
     path("my/interests/<id:pk>/", my_interests.my_interest_answer, name="my_interest_answer"),
+    path("sessions/<session_ref:ref>/implementation/", implementation.implementation, name="implementation"),
+    path("follow-up/", follow_up.follow_up, name="follow_up"),
+    path("follow-up/stop/", follow_up.follow_up_stop, name="follow_up_stop"),
+    path("follow-up/link/<str:token>/", follow_up.follow_up_link, name="follow_up_link"),
     path("agreements/", register.agreements, name="agreements"),
+    path("agreements/statistics/", statistics.statistics, name="statistics"),
+    path("agreements/statistics/<slug:table>.csv", statistics.statistics_table, name="statistics_table"),
+    path("agreements/reports/<id:pk>/evidence/", implementation.evidence, name="evidence"),
     path("agreements/<id:pk>/", act.agreement, name="agreement"),
     path("agreements/<id:pk>/file/", act.agreement_file, name="file"),
     path("agreements/<id:pk>/texts/<id:text>/file/", act_texts.text_file, name="text_file"),

@@ -46,6 +46,7 @@ APPROVE = Act(enums.MAY_PREPARE, "documents.approve_sheetexport")
 PROJECTS = Act(enums.SEES_TABLES, SEE)
 REVIEW = Act(enums.MAY_REVIEW, "agreements.change_project")
 WRITE_PROJECTS = Act(enums.MAY_PREPARE, "agreements.change_project")
+ARRANGE = Act(enums.MAY_ARRANGE, "agreements.change_presentation")
 WRITE_ACTS = Act(enums.MAY_PREPARE, "agreements.change_agreement")
 PROTOCOL = Act(enums.SEES_PROTOCOL, SEE)
 APPROVE_TEXT = Act(enums.MAY_APPROVE_TEXTS, "agreements.add_textapproval")
@@ -56,6 +57,7 @@ ACTS = {
     "decide": DECIDE, "give_roles": GIVE_ROLES, "exports": EXPORTS,
     "export": EXPORT, "import": IMPORT, "approve": APPROVE, "write_acts": WRITE_ACTS,
     "protocol": PROTOCOL, "approve_text": APPROVE_TEXT,
+    "arrange": ARRANGE,
     "projects": PROJECTS, "review": REVIEW, "write_projects": WRITE_PROJECTS,
 }  # fmt: skip
 # Where somebody begins who sees only a part of a session: the first of these that is theirs.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from documents.builders import KINDS
+from documents.builders.dossier import OF_TABLES
 from documents.builders.programme import DAYS
 from documents.models import Document
 from documents.personal import OWN
@@ -29,8 +30,9 @@ def with_renewed(documents: QuerySet[Document]) -> QuerySet[Document]:
 
 
 def kind_choices(days: int | None = None) -> list[tuple[str, str]]:
-    """Return the kinds, those of single days only as far as the session has such a day."""
+    """Return the kinds, those of single days only as far as the session has such a day; a table's at its own page."""
     beyond = {builder.kind for builder in DAYS[days:]} if days else set()
+    beyond |= OF_TABLES
     return [(kind, builder.label) for kind, builder in KINDS.items() if kind not in beyond]
 
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from agreements.demo.following import make_following
 from agreements.demo.projects import make_projects
 from documents.history import load_history
 from documents.releasing import release_programme
@@ -79,6 +80,7 @@ def seed() -> None:
         make_questions(demonstration)
         make_wishes(demonstration)
         make_projects(demonstration)
+        make_following(bergamo, demonstration)
         for session in (demonstration, ural):
             if not session.versions.exists():
                 release_programme(session)

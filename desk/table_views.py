@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from audit.services import filters_of, record_list
-from desk.access import TABLES, Rights, at_desk, offered, rights
+from desk.access import TABLES, Act, Rights, at_desk, offered, rights
 from participants.enums import Place
 from participants.models import TableSeat
 from sessions.enums import AssignmentRole
@@ -46,10 +46,10 @@ def table(request: HttpRequest, session: Session, pk: int) -> HttpResponse:
     return render(request, "desk/table.html", frame | {"table": found, "page_obj": page_obj})
 
 
-def tables_for(mine: Rights, session: Session) -> QuerySet[ThematicTable]:
-    """Return the tables whose people the user may see, with the numbers of seats taken and waited for."""
+def tables_for(mine: Rights, session: Session, act: Act = TABLES) -> QuerySet[ThematicTable]:
+    """Return the tables at which the user may do this, with the numbers of seats taken and waited for."""
     found = ThematicTable.objects.filter(session=session)
-    if not mine.all_tables(TABLES):
+    if not mine.all_tables(act):
         found = found.filter(pk__in=moderated_by(mine.user, session))
     return found.annotate(
         taken=Count("seats", filter=Q(seats__place=Place.CONFIRMED)),

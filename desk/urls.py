@@ -10,14 +10,17 @@ from desk import (
     people_views,
     programme_views,
     release_views,
+    statistics_views,
+    table_project_urls,
     table_views,
     translation_views,
     views,
 )
 from desk.acts import signature_urls, text_urls
 from desk.acts import urls as acts_urls
-from desk.protocol import urls as protocol_urls
+from desk.commitments import urls as commitments_urls
 from desk.projects import urls as projects_urls
+from desk.protocol import urls as protocol_urls
 
 app_name = "desk"
 urlpatterns = [
@@ -43,6 +46,7 @@ urlpatterns = [
     path("<session_ref:ref>/delegation/changes/", delegation_views.changes, name="changes"),
     path("<session_ref:ref>/tables/", table_views.tables, name="tables"),
     path("<session_ref:ref>/tables/<id:pk>/", table_views.table, name="table"),
+    *table_project_urls.patterns("<session_ref:ref>/"),
     *projects_urls.patterns("<session_ref:ref>/projects/"),
     path("<session_ref:ref>/attendance/", views.attendance, name="attendance"),
     path("<session_ref:ref>/attendance/<id:pk>/present/", views.present, name="present"),
@@ -56,6 +60,9 @@ urlpatterns = [
     *protocol_urls.patterns("<session_ref:ref>/protocol/"),
     *signature_urls.patterns("<session_ref:ref>/acts/"),
     *text_urls.patterns("<session_ref:ref>/acts/"),
+    *commitments_urls.patterns("<session_ref:ref>/commitments/", "<session_ref:ref>/acts/"),
+    path("<session_ref:ref>/statistics/", statistics_views.statistics, name="statistics"),
+    path("<session_ref:ref>/statistics/<slug:table>.csv", statistics_views.statistics_table, name="statistics_table"),
     path("<session_ref:ref>/people/", people_views.people, name="people"),
     path("<session_ref:ref>/people/<id:pk>/invite-again/", people_views.invite_again, name="invite_again"),
     path("<session_ref:ref>/people/<id:pk>/take/", people_views.take, name="take"),

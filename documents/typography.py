@@ -129,7 +129,7 @@ def loosened(text: str) -> str:
 # The keys of facts whose values people wrote; every other value is a code, a date, a number or a word of ours.
 WRITTEN = {
     "title", "introduction", "city", "name", "office", "company", "sector", "town", "venue", "room", "address",
-    "note", "subsectors", "dates_note",
+    "note", "subsectors", "dates_note", "text", "record", "proposer", "first_at", "interested",
 }  # fmt: skip
 
 

@@ -139,6 +139,7 @@ MAY_TRANSLATE = (AssignmentRole.ORGANISER, AssignmentRole.TRANSLATOR, Assignment
 MAY_CHECK_IN = (AssignmentRole.ORGANISER, AssignmentRole.CHECK_IN)
 MAY_DECIDE_CHANGES = (AssignmentRole.OFFICE,)
 MAY_REVIEW = (AssignmentRole.ORGANISER, AssignmentRole.MODERATOR)  # projects; a moderator those of the own tables
+MAY_ARRANGE = (AssignmentRole.ORGANISER, AssignmentRole.MODERATOR)
 MAY_GIVE_ROLES = (AssignmentRole.ORGANISER,)
 SEES_ATTENDANCE = (*MAY_LOOK, AssignmentRole.CHECK_IN)
 SEES_TEXTS = (*MAY_LOOK, AssignmentRole.TRANSLATOR, AssignmentRole.OFFICE)

@@ -179,6 +179,8 @@ JOB_SOFT_SECONDS = 240
 JOB_HARD_SECONDS = 300
 DOCUMENT_LEASE_SECONDS = env.int("DOCUMENT_LEASE_SECONDS", default=60)  # for one step; longer means a dead worker
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=15)
+# How many months after a session the contacts of its projects are asked how these go on.
+FOLLOW_UP_MONTHS = env.list("FOLLOW_UP_MONTHS", cast=int, default=[3, 6, 12])
 # A folder of root certificates in PEM or DER. Without one the portal says who signed by the certificate, unverified.
 SIGNATURE_TRUST_ROOTS = env.str("SIGNATURE_TRUST_ROOTS", default="")
 if SIGNATURE_TRUST_ROOTS and not Path(SIGNATURE_TRUST_ROOTS).is_dir():
@@ -256,6 +258,12 @@ CELERY_BEAT_SCHEDULE = {
     },
     "lapse-offers": {"task": "participants.tasks.lapse_offers", "schedule": 60.0, "options": {"expires": 60}},
     "keep-accounts": {"task": "desk.tasks.keep_accounts", "schedule": 60.0, "options": {"expires": 60}},
+    "remind-owners": {"task": "agreements.tasks.remind_owners", "schedule": 3600.0, "options": {"expires": 3600}},
+    "ask-how-projects-go": {
+        "task": "agreements.tasks.ask_how_projects_go",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "send-reminders": {"task": "participants.tasks.send_reminders", "schedule": 60.0, "options": {"expires": 60}},
 }
 

@@ -87,6 +87,9 @@ class ProjectNews(models.Model):
     )  # fmt: skip
     text = Block(_("text"), max_length=3000)
     language = models.CharField(_("written in"), max_length=2, choices=enums.TextLanguage.choices)
+    outcome = models.CharField(
+        pgettext_lazy("project", "outcome"), max_length=9, choices=enums.Outcome.choices, blank=True
+    )
     source = models.CharField(_("told by"), max_length=7, choices=enums.NewsSource.choices)
     contact = models.ForeignKey(
         ProjectContact, models.SET_NULL, null=True, blank=True, related_name="news", verbose_name=_("contact")
@@ -94,7 +97,13 @@ class ProjectNews(models.Model):
     session = models.ForeignKey(
         Session, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("session")
     )
+    may_be_shown = models.BooleanField(
+        _("may be shown"), default=False, help_text=_("Whoever told it agreed that everybody may read it.")
+    )
     is_public = models.BooleanField(_("in the public catalogue"), default=False)
+    seen_at = models.DateTimeField(
+        _("seen by staff"), null=True, blank=True, help_text=_("From then on it counts for the stage of the project.")
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=pgettext_lazy("edit", "by"),
@@ -105,6 +114,18 @@ class ProjectNews(models.Model):
         verbose_name = _("news of a project")
         verbose_name_plural = _("news of projects")
         ordering = ["-on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage="closed", outcome__in=enums.Outcome.values) | (~Q(stage="closed") & Q(outcome="")),
+                name="news_outcome_if_and_only_if_closed",
+                violation_error_message=_("A closed project has an outcome, and only a closed one."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_public=False) | Q(seen_at__isnull=False),
+                name="news_public_once_seen",
+                violation_error_message=_("News is shown to the public only after staff saw it."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.project}, {self.on:%Y-%m-%d}"

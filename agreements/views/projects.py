@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from agreements import timeline
 from agreements.forms.project_filter import ProjectFilter
 from agreements.models import Presentation, Project
 from agreements.sections import Section, gather
@@ -20,7 +21,7 @@ from taskforce import uploads
 PROJECTS_A_PAGE = 20
 # What is told of a project below its own words, in the order of the page: gather(project, session) gives what is
 # public, and nothing else.
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (timeline.SECTION,)
 
 
 @require_safe

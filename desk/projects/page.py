@@ -9,6 +9,7 @@ from agreements.enums import InterestState, Review
 from agreements.models import Presentation, Project
 from agreements.sections import Section
 from agreements.services.proposing import UNDECIDED
+from agreements.timeline import desk_timeline
 from agreements.wording import LANGUAGES, proposer_of, said, written_in
 from desk.access import PROJECTS, Act, Rights
 from desk.table_views import moderated_by
@@ -19,7 +20,7 @@ from tables.models import ThematicTable
 # The sections below what a project says, in the order of the page: gather(project, request) gives what its template
 # shows. A template stands within the page's block: its heading is an h3 with an id; may.write_projects and may.review
 # say who is offered forms.
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (Section("desk/project/life.html", desk_timeline),)
 
 
 def projects_for(mine: Rights, session: Session, act: Act = PROJECTS) -> QuerySet[Project]:

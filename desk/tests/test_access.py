@@ -57,6 +57,12 @@ ADDRESSES = {
     "changes": {"get": {200: OF_SIDES}, "post": {200: DECIDERS}},  # nothing is ticked
     "tables": {"get": {200: AT_TABLES}},
     "table": {"get": {200: AT_TABLES}},
+    "table_projects": {"get": {200: AT_TABLES}, "post": {302: REVIEWERS}},
+    "record": {"get": {200: AT_TABLES}, "post": {302: REVIEWERS}},  # the record that is posted is empty
+    "carry_over": {"get": {200: REVIEWERS}, "post": {}},  # no project is named
+    "dossier": {"get": {}},  # its file is not there
+    "following": READ_ONLY,
+    "life": {"get": {200: LOOKERS}, "post": {302: PREPARING}},  # no button is pressed
     "attendance": {"get": {200: ATTENDING}},
     "present": {"get": {302: ATTENDING}, "post": {302: TICKERS}},
     "undo": {"get": {302: ATTENDING}, "post": {302: TICKERS}},
@@ -101,6 +107,15 @@ ADDRESSES = {
     "signed_file_download": {"get": {}},  # the file of this row is not there
     "signed_file_again": {"get": {302: PREPARING}, "post": {302: PREPARING}},
     "signed_file_remove": {"get": {302: PREPARING}, "post": {302: PREPARING}},
+    "commitments": READ_ONLY,
+    "commitment": {"get": {200: LOOKERS}, "post": {200: PREPARING}},  # nothing is reported
+    "commitment_add": {"get": {200: PREPARING}, "post": {200: PREPARING}},  # nothing is typed
+    "commitment_change": {"get": {200: PREPARING}, "post": {200: PREPARING}},
+    "commitment_remove": {"get": {302: LOOKERS}, "post": {302: PREPARING}},
+    "commitment_reminders": {"get": {302: LOOKERS}, "post": {302: PREPARING}},
+    "commitment_file": {"get": {}},  # its file is not there
+    "statistics": READ_ONLY,
+    "statistics_table": READ_ONLY,
     "protocol": {"get": {200: OF_SIDES}},
     "protocol_draw": {"get": {200: PREPARING}, "post": {302: PREPARING}},
     "protocol_add": {"get": {200: PREPARING}, "post": {200: PREPARING}},  # nothing is written
@@ -138,6 +153,11 @@ def address(name: str, ref: str, delegate: int, document: int) -> str:
         session = Session.objects.get(number=25)
         found[name] = SheetImport.objects.get_or_create(session=session, kind="programme")[0].pk
     found |= {"export": "delegates", "preset_remove": 1}
+    if name in ("table_projects", "record", "carry_over", "dossier"):
+        found[name] = at_table(name, Session.objects.get(number=25))
+    if name == "life":
+        session = Session.objects.get(number=25)
+        found[name] = Project.objects.get_or_create(session=session, title_it="Impianto", review="accepted")[0].pk
     if name == "table":
         found[name] = Session.objects.get(number=25).tables.first().pk
     if name == "act" or name.startswith("act_") or name == "signing_move":
@@ -149,6 +169,9 @@ def address(name: str, ref: str, delegate: int, document: int) -> str:
         act = Agreement.objects.get_or_create(session=Session.objects.get(number=25), title_it="Intesa")[0]
         row = {"agreement": act, "kind": "pades", "file": "signatures/2026/gone.pdf", "size": 1}
         found[name] = SignedFile.objects.get_or_create(sha256="0" * 64, defaults=row)[0].pk
+    if name.startswith("commitment") and name != "commitments":
+        found[name] = of_commitment(name)
+    found["statistics_table"] = "years"
     if name.startswith("protocol_") and name != "protocol_draw":
         protocol_of(Session.objects.get(number=25)) or draw_up(Session.objects.get(number=25))
         found |= {"protocol_part": "heads", "protocol_do": "heads"}
@@ -163,6 +186,25 @@ def address(name: str, ref: str, delegate: int, document: int) -> str:
     more = found.get(name)
     parts = (ref if name != "home" else None, *(more if isinstance(more, tuple) else (more,)))
     return reverse(f"desk:{name}", args=[part for part in parts if part])
+
+
+def of_commitment(name: str) -> int | tuple:
+    """What an address of a commitment names: a new one each time, so that removing it leaves one for the next."""
+    act = Agreement.objects.get_or_create(session=Session.objects.get(number=25), title_it="Intesa")[0]
+    if name == "commitment_add":
+        return act.pk
+    commitment = act.commitments.create(text_it="Un gruppo di lavoro")
+    return (commitment.pk, 1) if name == "commitment_file" else commitment.pk
+
+
+def at_table(name: str, session: Session) -> int | tuple:
+    """What an address below the page of a table names: one at which an accepted project is presented."""
+    table = session.tables.order_by("pk").first()
+    if name in ("table_projects", "carry_over"):
+        return table.pk
+    project = Project.objects.get_or_create(session=session, title_it="Impianto", review="accepted")[0]
+    row = table.presentations.get_or_create(session=session, project=project)[0]
+    return table.pk, row.pk if name == "record" else 1
 
 
 def of_text(name: str) -> int | tuple:

@@ -130,8 +130,8 @@ def test_every_model_has_its_page_or_stands_on_its_parents():
         ActLink,
         Article,
         AuthenticText,
-        Commitment,
-        CommitmentReport,
+        Commitment,  # at the desk, on the page of its act
+        CommitmentReport,  # at the desk, on the page of its commitment
         FollowUp,  # the questions to a contact stand at the desk
         FrozenFigures,
         Interest,

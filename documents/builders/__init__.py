@@ -1,14 +1,31 @@
 """The kinds of document there are."""
 
-from documents.builders import attendance, confirmation, my_programme, personal_programmes, programme, protocol, signing
+from documents.builders import (
+    attendance,
+    confirmation,
+    dossier,
+    implementation,
+    my_programme,
+    personal_programmes,
+    programme,
+    protocol,
+    signing,
+)
 from documents.builders.base import Builder
 
 # About a session, asked for at its desk.
 KINDS: dict[str, Builder] = {
     builder.kind: builder
-    for builder in (*programme.BUILDERS, personal_programmes.BUILDER, attendance.BUILDER, signing.BUILDER)
+    for builder in (
+        *programme.BUILDERS,
+        personal_programmes.BUILDER,
+        attendance.BUILDER,
+        *dossier.BUILDERS,
+        signing.BUILDER,
+    )
 }
 KINDS[protocol.BUILDER.kind] = protocol.BUILDER
+KINDS[implementation.BUILDER.kind] = implementation.BUILDER
 # About one registration or one delegate, asked for on their own page.
 PERSONAL: dict[str, Builder] = {builder.kind: builder for builder in (confirmation.BUILDER, my_programme.BUILDER)}
 
