@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from documents import views, views_files, views_own
+from documents import views, views_files, views_implementation, views_own
 
 app_name = "documents"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("sessions/<session_ref:ref>/programme.json", views.programme_json, name="programme_json"),
     path("sessions/<session_ref:ref>/programme/versions/", views.versions, name="versions"),
     path("sessions/<session_ref:ref>/programme/versions/<version:number>/", views.version, name="version"),
+    path(
+        "sessions/<session_ref:ref>/implementation/<str:form>.pdf",
+        views_implementation.implementation_pdf,
+        name="implementation",
+    ),
     path("my/documents/confirmation/", views_own.confirmation, name="my_confirmation"),
     path("my/documents/programme/<id:pk>/", views_own.my_programme, name="my_programme"),
     path("calendar/<str:token>.ics", views.calendar_feed, name="calendar_feed"),

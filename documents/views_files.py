@@ -75,10 +75,12 @@ def public_file(request: HttpRequest, document: Document) -> HttpResponse:
     return response
 
 
-def not_yet(request: HttpRequest, session: Session, failed: bool) -> HttpResponse:
+def not_yet(
+    request: HttpRequest, session: Session, failed: bool, template: str = "documents/not_yet.html"
+) -> HttpResponse:
     """Say that the file is being made (202, the page looks again by itself), or that it cannot be made now (503)."""
     context = {"session": session, "failed": failed, "seconds": LOOK_AGAIN_SECONDS}
-    response = render(request, "documents/not_yet.html", context, status=503 if failed else 202)
+    response = render(request, template, context, status=503 if failed else 202)
     response.headers["Retry-After"] = str(services.FAILED_SECONDS if failed else LOOK_AGAIN_SECONDS)
     return response
 

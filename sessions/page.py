@@ -62,6 +62,7 @@ def session_context(session: Session, people: dict[str, dict[str, int]]) -> dict
         "sources": list(sources.values()),
         "has_programme": session.items.exists(),
         "has_projects": has_projects(session),
+        "has_commitments": has_commitments(session),
     }
 
 
@@ -137,6 +138,15 @@ def has_projects(session: Session) -> bool:
     proposed = Q(projects__review="accepted", projects__is_public=True)
     again = Q(presentations__project__review="accepted", presentations__project__is_public=True)
     return Session.objects.filter(proposed | again, pk=session.pk).exists()
+
+
+def has_commitments(session: Session) -> bool:
+    """Whether public acts of earlier sessions oblige to something (an app to the right, reached by relation)."""
+    act = {"status": "signed", "is_public": True, "commitments__is_public": True}
+    earlier = {f"agreements__{name}": value for name, value in act.items()}
+    if session.starts_on:
+        earlier["agreements__signed_on__lt"] = session.starts_on
+    return Session.objects.public().filter(**earlier).exclude(pk=session.pk).exists()
 
 
 def table_place(table) -> str:

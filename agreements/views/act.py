@@ -11,11 +11,16 @@ from agreements.models import Agreement
 from agreements.public_act import public_facts
 from agreements.sections import Section, gather
 from agreements.views.act_texts import TEXTS
+from agreements.views.implementation import commitments_of
 from agreements.views.signatures import PUBLIC_SIGNATURES
 from taskforce.text import file_name
 
 # What is told of an act below its facts, in the order of the page: gather(act) gives what is public, and nothing else.
-SECTIONS: tuple[Section, ...] = (TEXTS, PUBLIC_SIGNATURES)
+SECTIONS: tuple[Section, ...] = (
+    TEXTS,
+    PUBLIC_SIGNATURES,
+    Section("agreements/act/commitments.html", commitments_of),
+)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from agreements.services.acts import may_be_removed
 from agreements.standing import ending, standing
 from desk.acts.signature_section import SIGNATURES
 from desk.acts.text_section import TEXTS
+from desk.commitments.rows import commitments_of
 from desk.protocol.of_act import draft_of
 from desk.views import show
 from sessions.models import Session
@@ -24,6 +25,7 @@ SECTIONS: tuple[Section, ...] = (
     TEXTS,
     Section("desk/act/protocol.html", draft_of),
     SIGNATURES,
+    Section("desk/act/commitments.html", commitments_of),
 )
 
 

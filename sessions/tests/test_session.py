@@ -151,7 +151,7 @@ def test_the_number_of_queries_does_not_grow(client, rows):
     rich_session(rows, host_region=HostRegionFactory(code="IT-57"))
     with CaptureQueriesContext(connection) as queries:
         text_of(client, language="it")
-    assert len(queries) == 14
+    assert len(queries) == 15
 
 
 @pytest.mark.parametrize("language", ["it", "ru", "en"])
