@@ -80,7 +80,7 @@ def answer(client: Client, path: str) -> str:
 
 
 def desk_rows() -> Iterator[str]:
-    shown = {route.rsplit("it/", 1)[-1] for route in every_address(get_resolver().url_patterns)}
+    shown = {route.split("it/", 1)[-1] for route in every_address(get_resolver().url_patterns)}
     routes = {str(pattern.pattern): pattern.name for pattern in get_resolver("desk.urls").url_patterns}
     assert {f"desk/{route}" for route in routes} <= shown
     yield f"| address | {' | '.join(ROLES)} | ministry |"
