@@ -177,6 +177,15 @@ DESK_SECTIONS = {
     "preset_remove": "exports",
     "again": "documents",
     "stop": "documents",
+    "ceremony": "acts",
+    "signing_move": "acts",
+    **dict.fromkeys(
+        ("signed_file", *(f"signed_file_{act}" for act in ("add", "status", "download", "again", "remove"))),
+        "signed-files",
+    ),
+    **dict.fromkeys(
+        ("text", *(f"text_{act}" for act in ("add", "edit", "state", "file", "beside"))), "texts-in-languages"
+    ),
     "statistics": "commitments",
     "statistics_table": "commitments",
     "people": "who-may-do-what",
