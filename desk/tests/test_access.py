@@ -189,11 +189,11 @@ def address(name: str, ref: str, delegate: int, document: int) -> str:
 
 
 def of_commitment(name: str) -> int | tuple:
-    """What an address of a commitment names: a new one each time, so that removing it leaves one for the next."""
+    """What an address of a commitment names: the first of an act, or a new one where it was removed."""
     act = Agreement.objects.get_or_create(session=Session.objects.get(number=25), title_it="Intesa")[0]
     if name == "commitment_add":
         return act.pk
-    commitment = act.commitments.create(text_it="Un gruppo di lavoro")
+    commitment = act.commitments.first() or act.commitments.create(text_it="Un gruppo di lavoro")
     return (commitment.pk, 1) if name == "commitment_file" else commitment.pk
 
 
