@@ -60,6 +60,7 @@ class ContactInline(InlineMixin, admin.TabularInline):
 class InterestInline(ReadInline):
     model = Interest
     fields = ("registration", "message", "state", "answer", "created_at", "answered_at")
+    readonly_fields = ("created_at",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("registration__organisation")

@@ -102,7 +102,7 @@ def test_the_triggers_are_made_anew_and_a_missing_one_is_found():
     assert missing(connection) == []
     if connection.vendor == "sqlite":
         drop_before_migrations(connection)
-        assert len(missing(connection)) == 6
+        assert len([name for name in missing(connection) if name.startswith("frozen_")]) == 6
     else:
         with connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER frozen_article ON agreements_article")

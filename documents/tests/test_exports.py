@@ -219,7 +219,7 @@ def test_who_was_switched_off_gets_no_file_and_a_fault_is_told_with_a_reference(
     type(organiser).objects.filter(pk=organiser.pk).update(is_active=False)
     making.run_export(export.pk)
     export.refresh_from_db()
-    assert (export.state, export.error[:7]) == ("failed", "Whoever")
+    assert (export.state, export.error) == ("failed", "Chi l’ha chiesto non ha più un’utenza.")
     broken = ask(UserFactory(language="en"), "regions")
     monkeypatch.setattr(making, "write", lambda *more: 1 / 0)
     making.run_export(broken.pk)
