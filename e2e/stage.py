@@ -11,6 +11,7 @@ from accounts.models import User
 from desk.seed import BERGAMO, DEMONSTRATION, seed
 from documents.models import Document
 from e2e.guided import Guided, prepare_guides
+from e2e.proposing import FIRST, NEXT, Proposing, prepare_proposing
 from e2e.roles import Roles, roles_of_the_seed
 from participants.enums import LinkPurpose
 from participants.links import make_link
@@ -60,6 +61,7 @@ class Stage:
     plans: dict[str, Plan]  # by language: a session whose programme is to be edited and released
     guided: dict[str, Guided]  # by language: what the pictures of the guides are taken of
     roles: Roles
+    project: Proposing  # the story of a project
 
 
 def set_stage() -> Stage:
@@ -75,9 +77,10 @@ def set_stage() -> Stage:
         for name, full_name in (("staff", "Giulia Ministeri"), ("organiser", "Paolo Banchi"))
     }
     User.objects.filter(pk=people["staff"].pk).update(is_staff=True, is_superuser=True)
-    for one in (session, *Session.objects.filter(number__in=(BERGAMO, DEMONSTRATION, 921, 922, 923))):
+    project = prepare_proposing()
+    for one in (session, *Session.objects.filter(number__in=(BERGAMO, DEMONSTRATION, 921, 922, 923, FIRST, NEXT))):
         AssignmentFactory(session=one, user=people["organiser"], role="organiser")
-    told = {"plans": plans, "roles": roles_of_the_seed(), "guided": prepare_guides(PASSWORD)}
+    told = {"plans": plans, "roles": roles_of_the_seed(), "guided": prepare_guides(PASSWORD), "project": project}
     return Stage(session=session, absent=prepare_bergamo(), **told, **people)
 
 
