@@ -11,9 +11,10 @@ work=$(mktemp -d /tmp/taskforce-test.XXXXXX)
 results=$work/results
 mkdir -p "$results"
 postgres_bin=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -n 1)
-redis=
+redis= postgresql=
 
 stop() {
+    [ -z "$postgresql" ] || kill "$postgresql" 2>/dev/null
     [ -z "$redis" ] || kill "$redis" 2>/dev/null
     [ ! -e "$work/postgres/postmaster.pid" ] || postgres pg_ctl stop --silent --mode immediate --pgdata "$work/postgres"
     rm -rf "$work"
@@ -93,15 +94,18 @@ step imports .venv/bin/lint-imports --no-logo
 step migrations env VAR_DIR="$work/embedded" $python manage.py makemigrations --check --dry-run
 
 run_pytest sqlite -n 2
-run_pytest browser-sqlite e2e
 
+# PostgreSQL is asked while the browser, which mostly waits, goes through the portal on SQLite: it saves minutes.
 if [ -n "$given_database" ]; then export DATABASE_URL=$given_database; else step postgresql-start start_postgres; fi
 if [ -n "$given_redis" ]; then export REDIS_URL=$given_redis; else step redis-start start_redis; fi
 step deployment production $python manage.py check --deploy --fail-level WARNING
-export SECRET_KEY=only-for-the-tests EMAIL_URL=consolemail://
 # How paper looks does not depend on the database: it was looked at above.
-run_pytest postgresql -n 2 -m "not paper"
-unset SECRET_KEY EMAIL_URL
+SECRET_KEY=only-for-the-tests EMAIL_URL=consolemail:// \
+    run_pytest postgresql -n 2 -m "not paper" >"$work/postgresql.log" 2>&1 &
+postgresql=$!
+(unset DATABASE_URL REDIS_URL; run_pytest browser-sqlite e2e)
+wait "$postgresql"
+cat "$work/postgresql.log"
 
 # The browser meets the embedded run again, whose mail can be read, now on PostgreSQL and Redis: each story once. How the
 # pages look, and the stories in the other languages, do not depend on the database.
