@@ -111,7 +111,7 @@ def test_the_moderator_sees_the_people_of_one_table(stage: Stage, visitor: Calla
     page, (own, another) = visitor("it"), stage.roles.tables
     enter(page, stage.roles, "moderatore", "it")
     open_session(page, 25, "tables/")
-    assert tabs(page) == ["tables"]
+    assert tabs(page) == ["tables", "projects"]
     table = page.locator(".desk-people a")
     expect(table).to_have_count(1)
     taken = numbers_in(page.locator(".desk-people .act"))[0]
@@ -152,7 +152,7 @@ def test_the_office_decides_for_its_own_side(stage: Stage, visitor: Callable[...
     page, (_theirs, russian), (italian, other) = visitor("ru"), stage.roles.wishes["RU"], stage.roles.wishes["IT"]
     enter(page, stage.roles, "parterussa", "ru")
     open_session(page, 29, "delegation/")
-    assert tabs(page) == ["translations", "delegation"]
+    assert tabs(page) == ["translations", "delegation", "protocol"]
     expect(page.locator(".side-RU").first).to_be_visible()
     expect(page.locator(".side-IT")).to_have_count(0)
     page.locator("[name=q]").fill(stage.roles.italian)
