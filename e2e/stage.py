@@ -57,6 +57,7 @@ class Stage:
     session: Session
     staff: User
     organiser: User
+    alone: User  # whose places of signing in are counted: used by one test
     absent: str  # the name of a confirmed delegate of Bergamo who was not there on the first day
     plans: dict[str, Plan]  # by language: a session whose programme is to be edited and released
     guided: dict[str, Guided]  # by language: what the pictures of the guides are taken of
@@ -74,12 +75,13 @@ def set_stage() -> Stage:
     plans = {language: make_plan(number, language) for number, language in ((921, "it"), (922, "ru"), (923, "en"))}
     people = {
         name: User.objects.create_user(f"{name}@example.org", PASSWORD, full_name=full_name)
-        for name, full_name in (("staff", "Giulia Ministeri"), ("organiser", "Paolo Banchi"))
+        for name, full_name in (("staff", "Giulia Ministeri"), ("organiser", "Paolo Banchi"), ("alone", "Marta Sola"))
     }
     User.objects.filter(pk=people["staff"].pk).update(is_staff=True, is_superuser=True)
     project = prepare_proposing()
     for one in (session, *Session.objects.filter(number__in=(BERGAMO, DEMONSTRATION, 921, 922, 923, FIRST, NEXT))):
         AssignmentFactory(session=one, user=people["organiser"], role="organiser")
+    AssignmentFactory(session=session, user=people["alone"], role="read_only")
     told = {"plans": plans, "roles": roles_of_the_seed(), "guided": prepare_guides(PASSWORD), "project": project}
     return Stage(session=session, absent=prepare_bergamo(), **told, **people)
 

@@ -31,7 +31,7 @@ def test_a_second_factor_from_its_set_up_to_its_removal(stage: Stage, visitor: C
     page, elsewhere = visitor("en", width=320, java_script_enabled=False), visitor("ru")
     for one, language in ((page, "en"), (elsewhere, "ru")):
         one.goto(f"/{language}/accounts/")
-        type_password(one, stage.organiser.email)
+        type_password(one, stage.alone.email)
         one.wait_for_url(f"**/{language}/accounts/")
     page.reload()
     expect(page.locator(".desk-person")).to_have_count(2)
@@ -45,14 +45,14 @@ def test_a_second_factor_from_its_set_up_to_its_removal(stage: Stage, visitor: C
     assert len(set(paper)) == 10
     elsewhere.goto("/ru/accounts/")
     elsewhere.wait_for_url("**/ru/accounts/sign-in/**")  # everywhere else one is signed out
-    type_password(elsewhere, stage.organiser.email)
+    type_password(elsewhere, stage.alone.email)
     elsewhere.wait_for_url("**/ru/accounts/sign-in/code/")
     assert faults(elsewhere, "sign-in-code-ru") == []
     type_code(elsewhere, pyotp.TOTP(secret).at(int(time.time()) + 30))
     elsewhere.wait_for_url("**/ru/accounts/")
     expect(elsewhere.locator(".desk-person")).to_have_count(2)
     elsewhere.locator(".user-bar button").click()
-    type_password(elsewhere, stage.organiser.email)
+    type_password(elsewhere, stage.alone.email)
     type_code(elsewhere, paper[0])
     elsewhere.wait_for_url("**/ru/desk/")
     page.goto("/en/accounts/")
