@@ -19,6 +19,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.schedule import beat_schedule
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -218,54 +220,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "sweep-documents": {
-        "task": "documents.tasks.sweep",
-        "schedule": SWEEP_SECONDS,
-        "options": {"expires": SWEEP_SECONDS},
-    },
-    "send-mail": {"task": "participants.tasks.send_mail", "schedule": 30.0, "options": {"expires": 30}},
-    "fill-free-places": {"task": "participants.tasks.fill_free_places", "schedule": 60.0, "options": {"expires": 60}},
-    "remove-old-drafts": {
-        "task": "participants.tasks.remove_old_drafts",
-        "schedule": 24 * 3600.0,
-        "options": {"expires": 3600},
-    },
-    "remove-old-spreadsheets": {
-        "task": "participants.tasks.remove_old_spreadsheets",
-        "schedule": 24 * 3600.0,
-        "options": {"expires": 3600},
-    },
-    "remove-lost-files": {
-        "task": "participants.tasks.remove_lost_files",
-        "schedule": 24 * 3600.0,
-        "options": {"expires": 3600},
-    },
-    "remove-lost-documents": {
-        "task": "agreements.tasks.remove_lost_documents",
-        "schedule": 24 * 3600.0,
-        "options": {"expires": 3600},
-    },
-    "remove-old-sign-ins": {
-        "task": "accounts.tasks.remove_old_sign_ins",
-        "schedule": 24 * 3600.0,
-        "options": {"expires": 3600},
-    },
-    "check-archive": {
-        "task": "agreements.tasks.check_archive",
-        "schedule": 24 * 3600.0,
-        "options": {"expires": 3600},
-    },
-    "lapse-offers": {"task": "participants.tasks.lapse_offers", "schedule": 60.0, "options": {"expires": 60}},
-    "keep-accounts": {"task": "desk.tasks.keep_accounts", "schedule": 60.0, "options": {"expires": 60}},
-    "remind-owners": {"task": "agreements.tasks.remind_owners", "schedule": 3600.0, "options": {"expires": 3600}},
-    "ask-how-projects-go": {
-        "task": "agreements.tasks.ask_how_projects_go",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "send-reminders": {"task": "participants.tasks.send_reminders", "schedule": 60.0, "options": {"expires": 60}},
-}
+CELERY_BEAT_SCHEDULE = beat_schedule(SWEEP_SECONDS)
 
 # --- Mail: everything goes through the outbox in the database, and a worker sends it --------------------------------
 

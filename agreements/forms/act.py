@@ -30,7 +30,8 @@ class DayInput(forms.DateInput):
 WRITERS[DayInput] = WRITERS[forms.TextInput]
 
 
-def day_field(label, **kwargs) -> forms.DateField:
+def day_field(label: object, **kwargs) -> forms.DateField:
+    """Return a field for a day a calendar can hold."""
     limits = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
     return forms.DateField(
         label=label, widget=DayInput(format="%Y-%m-%d"), localize=False, input_formats=["%Y-%m-%d", "%d.%m.%Y"],

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import CommitmentState, TextLanguage
+from agreements.forms.act import day_field
 from agreements.models import Commitment, CommitmentReport
 from sessions.enums import Side
 from sessions.models import Session
@@ -20,16 +20,8 @@ from taskforce.search import search
 from taskforce.uploads import Upload
 
 TEXTS = ("text_it", "text_ru", "text_en")
-FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
 SEARCHED = (*TEXTS, "owner", "article_number", *(f"agreement__title_{code}" for code in ("it", "ru", "en")))
 OWN, EARLIER, OVERDUE = "own", "earlier", "overdue"
-
-
-def day_field(label: object, **kwargs) -> forms.DateField:
-    """Return a field for a day a calendar can hold."""
-    validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, validators=validators, localize=False, **kwargs)
 
 
 class CommitmentForm(forms.ModelForm):
